@@ -1,0 +1,134 @@
+"""Strict reading of the environment.
+
+A value that is not understood stops the start: one sentence on standard error names the
+variable, its value and what is expected, and the process ends with exit code 1.
+"""
+
+import datetime
+import os
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+TRUE_WORDS = ("1", "true", "yes", "on")
+FALSE_WORDS = ("0", "false", "no", "off")
+DATABASE_FORMS = "sqlite:///路径 或 postgresql://用户:口令@主机:端口/库名"
+
+
+def stop(name, problem, expected):
+    """End the start with one sentence; raise SystemExit (exit code 1)."""
+    raise SystemExit(f"程序没有启动：环境变量 {name} {problem}，应为{expected}。")
+
+
+def text(name, default=""):
+    """Return the value without surrounding blanks; an empty value counts as not given."""
+    return os.environ.get(name, "").strip() or default
+
+
+def boolean(name, default=False):
+    word = text(name).lower()
+    if not word:
+        return default
+    if word in TRUE_WORDS:
+        return True
+    if word in FALSE_WORDS:
+        return False
+    stop(
+        name,
+        f"的值“{text(name)}”不是是非值",
+        f" {'、'.join(TRUE_WORDS)}（是）或 {'、'.join(FALSE_WORDS)}（否）",
+    )
+
+
+def number(name, default, *, minimum=0):
+    """Return a whole number of at least `minimum`."""
+    value = text(name)
+    if not value:
+        return default
+    if not (value.isascii() and value.isdigit() and int(value) >= minimum):
+        stop(name, f"的值“{value}”无效", f"不小于{minimum}的整数")
+    return int(value)
+
+
+def one_of(name, default, choices):
+    value = text(name, default)
+    if value not in choices:
+        stop(name, f"的值“{value}”无效", f" {'、'.join(choices)} 之一")
+    return value
+
+
+def day(name):
+    """Return a date written YYYY-MM-DD, or None when not given."""
+    value = text(name)
+    if not value:
+        return None
+    try:
+        if len(value) != len("2020-08-20"):
+            raise ValueError(value)
+        return datetime.date.fromisoformat(value)
+    except ValueError:
+        stop(name, f"的值“{value}”不是日期", "年-月-日，如 2020-08-20")
+
+
+def path(name, default):
+    """Return an absolute path; a relative one would depend on where the program is started."""
+    value = Path(text(name, str(default)))
+    if not value.is_absolute():
+        stop(name, f"的值“{value}”是相对路径", "以 / 开头的绝对路径")
+    return value
+
+
+def hosts(name, default=()):
+    """Return host names separated by commas; neither scheme nor port nor blank."""
+    values = [value.strip() for value in text(name).split(",")] if text(name) else list(default)
+    for value in values:
+        if not value or any(sign in value for sign in "/ \t") or value.count(":") == 1:
+            stop(
+                name,
+                f"中的“{value}”不是主机名",
+                "用英文逗号隔开的主机名，不带协议和端口，如 rd.example.gov.cn",
+            )
+    return values
+
+
+def origins(name):
+    """Return origins (scheme and host) separated by commas."""
+    values = [value.strip() for value in text(name).split(",")] if text(name) else []
+    for value in values:
+        parts = urlsplit(value)
+        if parts.scheme not in ("http", "https") or not parts.netloc or parts.path:
+            stop(
+                name,
+                f"中的“{value}”无效",
+                "用英文逗号隔开的来源，如 https://rd.example.gov.cn",
+            )
+    return values
+
+
+def database(name, default):
+    """Return Django's NAME, ENGINE, … of a database address; see DATABASE_FORMS.
+
+    The sentence of a wrong address never repeats it: it may hold a password.
+    """
+    parts = urlsplit(text(name, default))
+    file_or_name = unquote(parts.path[1:])
+    try:
+        port = parts.port
+    except ValueError:
+        stop(name, "中的端口不是 1 至 65535 的数字", DATABASE_FORMS)
+    if not file_or_name:
+        stop(name, "没有写明数据库", DATABASE_FORMS)
+    if parts.scheme == "sqlite":
+        if parts.netloc or not Path(file_or_name).is_absolute():
+            stop(name, "中的文件不是绝对路径", "sqlite:////目录/文件.sqlite3（四条斜线）")
+        return {"ENGINE": "django.db.backends.sqlite3", "NAME": file_or_name}
+    if parts.scheme not in ("postgresql", "postgres"):
+        stop(name, f"的类型“{parts.scheme}”不受支持", DATABASE_FORMS)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": file_or_name,
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": str(port or ""),
+        "OPTIONS": dict(parse_qsl(parts.query)),
+    }
