@@ -24,6 +24,15 @@ def text(name, default=""):
     return os.environ.get(name, "").strip() or default
 
 
+def secret(name):
+    """Return a random string; the sentence of a weak one does not repeat it."""
+    value = text(name)
+    if len(value) < 50 or len(set(value)) < 5:
+        problem = "不够长或重复太多" if value else "没有给出"
+        stop(name, problem, "至少50个字符的随机字符串")
+    return value
+
+
 def boolean(name, default=False):
     word = text(name).lower()
     if not word:
@@ -77,22 +86,26 @@ def path(name, default):
     return value
 
 
-def hosts(name, default=()):
+def names(name):
+    """Return what stands between commas; an empty list when the variable is not given."""
+    return [value.strip() for value in text(name).split(",")] if text(name) else []
+
+
+def hosts(name, *, required=False):
     """Return host names separated by commas; neither scheme nor port nor blank."""
-    values = [value.strip() for value in text(name).split(",")] if text(name) else list(default)
+    expected = "用英文逗号隔开的主机名，不带协议和端口，如 rd.example.gov.cn"
+    values = names(name)
+    if required and not values:
+        stop(name, "没有给出", expected)
     for value in values:
-        if not value or any(sign in value for sign in "/ \t") or value.count(":") == 1:
-            stop(
-                name,
-                f"中的“{value}”不是主机名",
-                "用英文逗号隔开的主机名，不带协议和端口，如 rd.example.gov.cn",
-            )
+        if not value or any(sign in value for sign in "*/ \t") or value.count(":") == 1:
+            stop(name, f"中的“{value}”不是主机名", expected)
     return values
 
 
 def origins(name):
     """Return origins (scheme and host) separated by commas."""
-    values = [value.strip() for value in text(name).split(",")] if text(name) else []
+    values = names(name)
     for value in values:
         parts = urlsplit(value)
         if parts.scheme not in ("http", "https") or not parts.netloc or parts.path:

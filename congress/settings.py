@@ -4,6 +4,7 @@ Without DEBUG and DEMO everything is as a public server needs it.
 """
 
 from pathlib import Path
+from urllib.parse import quote
 
 from congress import environment
 
@@ -20,15 +21,12 @@ TODAY = environment.day("TODAY")
 if TODAY and not DEMO:
     environment.stop("TODAY", "只能与 DEMO=1 一起使用", "空")
 
-SECRET_KEY = environment.text("SECRET_KEY")
-if not SECRET_KEY:
-    if PRODUCTION:
-        environment.stop("SECRET_KEY", "没有给出", "至少50个字符的随机字符串")
+if PRODUCTION:
+    SECRET_KEY = environment.secret("SECRET_KEY")
+    ALLOWED_HOSTS = environment.hosts("ALLOWED_HOSTS", required=True)
+else:
     SECRET_KEY = "for-demonstration-and-development-on-this-machine-only"
-
-ALLOWED_HOSTS = environment.hosts(
-    "ALLOWED_HOSTS", default=() if PRODUCTION else ("localhost", "127.0.0.1", "[::1]")
-)
+    ALLOWED_HOSTS = environment.hosts("ALLOWED_HOSTS") or ["localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = environment.origins("CSRF_TRUSTED_ORIGINS")
 
 # Applications: imports go one way, each may import those above it
@@ -89,7 +87,7 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 # Records
 
 DATABASES = {
-    "default": environment.database("DATABASE_URL", f"sqlite:///{LOCAL_DIR / 'db.sqlite3'}")
+    "default": environment.database("DATABASE_URL", f"sqlite:///{quote(f'{LOCAL_DIR}/db.sqlite3')}")
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     LOCAL_DIR.mkdir(exist_ok=True)

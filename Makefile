@@ -1,0 +1,38 @@
+# Every target prepares what it needs and is safe to repeat.
+
+PYTHON := .venv/bin/python
+PORT ?= 8000
+TODAY ?= 2020-08-20
+
+.PHONY: install run test test-postgresql lint bench
+
+install:
+	@.ci/set-up run
+
+# The demonstration year, on this machine only.
+run: export DEMO = 1
+run: export TODAY := $(TODAY)
+run: export PORT := $(PORT)
+run: install
+	@$(PYTHON) manage.py migrate --verbosity 0
+	@$(PYTHON) manage.py demonstrate
+	@exec $(PYTHON) -m gunicorn --config python:congress.gunicorn
+
+test:
+	@.ci/set-up test
+	$(PYTHON) -m pytest -n auto $(ARGS)
+
+test-postgresql:
+	@.ci/set-up test
+	TEST_DATABASE_URL=$$(.ci/postgresql) $(PYTHON) -m pytest -n auto $(ARGS)
+
+lint:
+	@.ci/set-up test
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m ruff format --check .
+	$(PYTHON) -m djlint --quiet --check --lint templates
+
+# Measurements, not tests: each prints what it measured.
+bench:
+	@.ci/set-up test
+	$(PYTHON) -m pytest tests/bench -o python_files='bench_*.py' -s $(ARGS)

@@ -1,0 +1,40 @@
+"""Settings under test: those of production, with nothing taken from the machine.
+
+TEST_DATABASE_URL chooses the database; without it each process has an SQLite file of its own.
+"""
+
+import os
+import tempfile
+from pathlib import Path
+
+_folder = tempfile.TemporaryDirectory(prefix="congress-test-")
+
+for _name in (
+    "DEBUG DEMO TODAY CSRF_TRUSTED_ORIGINS BEHIND_PROXY CONN_MAX_AGE LOG_LEVEL STATIC_ROOT "
+    "SECURE_SSL_REDIRECT SECURE_HSTS_SECONDS"
+).split():
+    os.environ.pop(_name, None)
+os.environ |= {
+    "SECRET_KEY": "0123456789" * 5,
+    "ALLOWED_HOSTS": "testserver,localhost",
+    "MEDIA_ROOT": f"{_folder.name}/media",
+    "DATABASE_URL": os.environ.get("TEST_DATABASE_URL", f"sqlite:///{_folder.name}/db.sqlite3"),
+}
+
+from congress.settings import *  # noqa: E402, F403
+from congress.settings import DATABASES, STORAGES  # noqa: E402
+
+# A file, not memory: the live server's threads need connections of their own.
+if "sqlite3" in DATABASES["default"]["ENGINE"]:
+    DATABASES["default"]["TEST"] = {"NAME": Path(_folder.name) / "test.sqlite3"}
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
+
+# The test client and the live server speak plain http.
+SECURE_SSL_REDIRECT = False
+SECURE_HSTS_SECONDS = 0
+SESSION_COOKIE_SECURE = False
+CSRF_COOKIE_SECURE = False
