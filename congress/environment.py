@@ -11,12 +11,12 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 TRUE_WORDS = ("1", "true", "yes", "on")
 FALSE_WORDS = ("0", "false", "no", "off")
-DATABASE_FORMS = "sqlite:///路径 或 postgresql://用户:口令@主机:端口/库名"
+DATABASE_FORMS = " sqlite:////目录/文件 或 postgresql://用户:口令@主机:端口/库名"
 
 
-def stop(name, problem, expected):
-    """End the start with one sentence; raise SystemExit (exit code 1)."""
-    raise SystemExit(f"程序没有启动：环境变量 {name} {problem}，应为{expected}。")
+def wrong(name, problem, expected):
+    """Return the exception that ends the start with one sentence and exit code 1."""
+    return SystemExit(f"程序没有启动：环境变量 {name} {problem}，应为{expected}。")
 
 
 def text(name, default=""):
@@ -29,7 +29,7 @@ def secret(name):
     value = text(name)
     if len(value) < 50 or len(set(value)) < 5:
         problem = "不够长或重复太多" if value else "没有给出"
-        stop(name, problem, "至少50个字符的随机字符串")
+        raise wrong(name, problem, "至少50个字符的随机字符串")
     return value
 
 
@@ -41,7 +41,7 @@ def boolean(name, default=False):
         return True
     if word in FALSE_WORDS:
         return False
-    stop(
+    raise wrong(
         name,
         f"的值“{text(name)}”不是是非值",
         f" {'、'.join(TRUE_WORDS)}（是）或 {'、'.join(FALSE_WORDS)}（否）",
@@ -54,14 +54,14 @@ def number(name, default, *, minimum=0):
     if not value:
         return default
     if not (value.isascii() and value.isdigit() and int(value) >= minimum):
-        stop(name, f"的值“{value}”无效", f"不小于{minimum}的整数")
+        raise wrong(name, f"的值“{value}”无效", f"不小于{minimum}的整数")
     return int(value)
 
 
 def one_of(name, default, choices):
     value = text(name, default)
     if value not in choices:
-        stop(name, f"的值“{value}”无效", f" {'、'.join(choices)} 之一")
+        raise wrong(name, f"的值“{value}”无效", f" {'、'.join(choices)} 之一")
     return value
 
 
@@ -71,18 +71,16 @@ def day(name):
     if not value:
         return None
     try:
-        if len(value) != len("2020-08-20"):
-            raise ValueError(value)
-        return datetime.date.fromisoformat(value)
+        return datetime.datetime.strptime(value, "%Y-%m-%d").date()
     except ValueError:
-        stop(name, f"的值“{value}”不是日期", "年-月-日，如 2020-08-20")
+        raise wrong(name, f"的值“{value}”不是日期", "年-月-日，如 2020-08-20") from None
 
 
 def path(name, default):
     """Return an absolute path; a relative one would depend on where the program is started."""
     value = Path(text(name, str(default)))
     if not value.is_absolute():
-        stop(name, f"的值“{value}”是相对路径", "以 / 开头的绝对路径")
+        raise wrong(name, f"的值“{value}”是相对路径", "以 / 开头的绝对路径")
     return value
 
 
@@ -96,10 +94,10 @@ def hosts(name, *, required=False):
     expected = "用英文逗号隔开的主机名，不带协议和端口，如 rd.example.gov.cn"
     values = names(name)
     if required and not values:
-        stop(name, "没有给出", expected)
+        raise wrong(name, "没有给出", expected)
     for value in values:
         if not value or any(sign in value for sign in "*/ \t") or value.count(":") == 1:
-            stop(name, f"中的“{value}”不是主机名", expected)
+            raise wrong(name, f"中的“{value}”不是主机名", expected)
     return values
 
 
@@ -109,7 +107,7 @@ def origins(name):
     for value in values:
         parts = urlsplit(value)
         if parts.scheme not in ("http", "https") or not parts.netloc or parts.path:
-            stop(
+            raise wrong(
                 name,
                 f"中的“{value}”无效",
                 "用英文逗号隔开的来源，如 https://rd.example.gov.cn",
@@ -127,15 +125,15 @@ def database(name, default):
     try:
         port = parts.port
     except ValueError:
-        stop(name, "中的端口不是 1 至 65535 的数字", DATABASE_FORMS)
+        raise wrong(name, "中的端口不是1至65535的数字", DATABASE_FORMS) from None
     if not file_or_name:
-        stop(name, "没有写明数据库", DATABASE_FORMS)
+        raise wrong(name, "没有写明数据库", DATABASE_FORMS)
     if parts.scheme == "sqlite":
         if parts.netloc or not Path(file_or_name).is_absolute():
-            stop(name, "中的文件不是绝对路径", "sqlite:////目录/文件.sqlite3（四条斜线）")
+            raise wrong(name, "中的文件不是绝对路径", DATABASE_FORMS)
         return {"ENGINE": "django.db.backends.sqlite3", "NAME": file_or_name}
     if parts.scheme not in ("postgresql", "postgres"):
-        stop(name, f"的类型“{parts.scheme}”不受支持", DATABASE_FORMS)
+        raise wrong(name, f"的类型“{parts.scheme}”不受支持", DATABASE_FORMS)
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": file_or_name,

@@ -19,7 +19,7 @@ PRODUCTION = not (DEBUG or DEMO)
 
 TODAY = environment.day("TODAY")
 if TODAY and not DEMO:
-    environment.stop("TODAY", "只能与 DEMO=1 一起使用", "空")
+    raise environment.wrong("TODAY", "只能与 DEMO=1 一起使用", "空")
 
 if PRODUCTION:
     SECRET_KEY = environment.secret("SECRET_KEY")

@@ -9,11 +9,19 @@ from pathlib import Path
 
 _folder = tempfile.TemporaryDirectory(prefix="congress-test-")
 
-for _name in (
-    "DEBUG DEMO TODAY CSRF_TRUSTED_ORIGINS BEHIND_PROXY CONN_MAX_AGE LOG_LEVEL STATIC_ROOT "
-    "SECURE_SSL_REDIRECT SECURE_HSTS_SECONDS"
-).split():
-    os.environ.pop(_name, None)
+for _name in set(os.environ) & {
+    "BEHIND_PROXY",
+    "CONN_MAX_AGE",
+    "CSRF_TRUSTED_ORIGINS",
+    "DEBUG",
+    "DEMO",
+    "LOG_LEVEL",
+    "SECURE_HSTS_SECONDS",
+    "SECURE_SSL_REDIRECT",
+    "STATIC_ROOT",
+    "TODAY",
+}:
+    del os.environ[_name]
 os.environ |= {
     "SECRET_KEY": "0123456789" * 5,
     "ALLOWED_HOSTS": "testserver,localhost",
