@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class CongressConfig(AppConfig):
+    name = "congress"
+    verbose_name = "本届人大"
+    default_auto_field = "django.db.models.BigAutoField"

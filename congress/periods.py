@@ -1,0 +1,75 @@
+"""Days and spans of days.
+
+Records that last have ``start`` (first day that holds) and a nullable ``end`` (first day that no
+longer holds): half-open spans, so that two stretches that follow each other share one date and
+never a day. Reporting periods, in contrast, include both their days (统计起始 … 统计截止).
+"""
+
+import datetime
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+
+def today() -> datetime.date:
+    """The office's day; in a demonstration the day the demonstration is lived in."""
+    return settings.TODAY or timezone.localdate()
+
+
+def holds_on(day: datetime.date, prefix: str = "") -> Q:
+    """Condition "in force on that day" on a half-open span; the only place that says it."""
+    return Q(**{f"{prefix}start__lte": day}) & (
+        Q(**{f"{prefix}end__isnull": True}) | Q(**{f"{prefix}end__gt": day})
+    )
+
+
+@dataclass(frozen=True, order=True)
+class Period:
+    """Days from ``first`` to ``last``, both included."""
+
+    first: datetime.date
+    last: datetime.date
+
+    def __post_init__(self):
+        if self.first > self.last:
+            raise ValueError("起始日期不能晚于截止日期")
+
+    def __contains__(self, day: datetime.date) -> bool:
+        return self.first <= day <= self.last
+
+    @classmethod
+    def of_year(cls, year: int) -> "Period":
+        return cls(datetime.date(year, 1, 1), datetime.date(year, 12, 31))
+
+
+class DatedQuerySet(models.QuerySet):
+    def holding_on(self, day: datetime.date):
+        return self.filter(holds_on(day))
+
+
+def span_rule(model_name: str) -> models.CheckConstraint:
+    """Constraint of every dated record: an end lies after its start."""
+    return models.CheckConstraint(
+        name=f"{model_name}_end_after_start",
+        condition=Q(end__isnull=True) | Q(end__gt=models.F("start")),
+        violation_error_code="end",
+        violation_error_message="终止日期须晚于起始日期；请改正其中一个日期。",
+    )
+
+
+class Dated(models.Model):
+    """Abstract base of all that lasts."""
+
+    start = models.DateField("起始日期", help_text="自该日起有效")
+    end = models.DateField(
+        "终止日期", null=True, blank=True, help_text="自该日起不再有效；仍有效的留空"
+    )
+
+    class Meta:
+        abstract = True
+
+    def holds_on(self, day: datetime.date) -> bool:
+        return self.start <= day and (self.end is None or self.end > day)

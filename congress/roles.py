@@ -1,0 +1,72 @@
+"""Who may do what: roles and one-line predicates (house.md "Who it serves").
+
+Predicates answer for a role as a whole; which *records* a user sees is decided by the
+``visible_to(user)`` querysets of each app.
+"""
+
+from django.db import models
+
+
+class Role(models.TextChoices):
+    OFFICE = "office", "办公室工作人员"
+    LEADER = "leader", "代表小组负责人"
+    SECRETARY = "secretary", "人大秘书"
+    CHAIR = "chair", "主席、副主席"
+    UNIT = "unit", "承办单位"
+    DELEGATE = "delegate", "代表"
+    AUDITOR = "auditor", "审计员"
+    ADMINISTRATOR = "administrator", "系统管理员"
+
+
+def keeps_records(user) -> bool:
+    """Adds and edits the township's records: office staff and the secretary."""
+    return user.role in {Role.OFFICE, Role.SECRETARY}
+
+
+def reads_all(user) -> bool:
+    """Reads every business record: those who keep them, and the chair."""
+    return keeps_records(user) or user.role == Role.CHAIR
+
+
+def leads_group(user) -> bool:
+    return user.role == Role.LEADER
+
+
+def handles_items(user) -> bool:
+    return user.role == Role.UNIT
+
+
+def is_delegate(user) -> bool:
+    return user.role == Role.DELEGATE
+
+
+def runs_the_year(user) -> bool:
+    """Sets up the township, its year and the report: the secretary."""
+    return user.role == Role.SECRETARY
+
+
+def signs_reports(user) -> bool:
+    return user.role == Role.CHAIR
+
+
+def reads_audit(user) -> bool:
+    return user.role == Role.AUDITOR
+
+
+def keeps_accounts(user) -> bool:
+    return user.role == Role.ADMINISTRATOR
+
+
+def reads_group_work(user) -> bool:
+    """Opens the pages of groups, plan, activities, reception and items, within what is visible."""
+    return reads_all(user) or leads_group(user)
+
+
+def edits_group_work(user) -> bool:
+    """Edits plan, activities and attendance, within what is visible."""
+    return keeps_records(user) or leads_group(user)
+
+
+def sees_voter_contact(user) -> bool:
+    """Reads a voter's telephone number in full; everybody else sees it masked."""
+    return keeps_records(user)

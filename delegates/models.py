@@ -1,0 +1,247 @@
+"""People, their mandates over time, and the constituencies that elected them."""
+
+import datetime
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from congress.models import Record, Term
+from congress.periods import Dated, DatedQuerySet, holds_on, span_rule
+from congress.roles import Role, is_delegate, reads_all
+
+from .names import clean_name
+
+
+class Level(models.TextChoices):
+    COUNTY = "county", "县"
+    TOWN = "town", "镇"
+
+
+class DelegateQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Office and chair: everybody. A delegate: the own person."""
+        if reads_all(user):
+            return self
+        if is_delegate(user):
+            return self.filter(account=user)
+        return self.none()
+
+    def in_office_on(self, day: datetime.date):
+        """Persons with at least one mandate in office that day; each person once."""
+        mandates = Mandate.objects.in_office_on(day).filter(delegate=OuterRef("pk"))
+        return self.filter(Exists(mandates))
+
+
+class Delegate(Record):
+    """A person; the mandates say when and where this person is a delegate."""
+
+    class Sex(models.TextChoices):
+        MALE = "男", "男"
+        FEMALE = "女", "女"
+
+    name = models.CharField("姓名", max_length=50)
+    sex = models.CharField("性别", max_length=1, choices=Sex.choices)
+    birth_month = models.DateField("出生年月", help_text="只用年和月，日一律记为1日")
+    ethnicity = models.CharField("民族", max_length=20, default="汉族", help_text="写全称，如汉族")
+    education = models.CharField("文化程度", max_length=20, blank=True)
+    party = models.CharField("政治面貌", max_length=20, blank=True)
+    occupation = models.CharField("工作单位及职务", max_length=100, blank=True)
+    phone = models.CharField(
+        "联系电话",
+        max_length=20,
+        blank=True,
+        validators=[RegexValidator(r"^[0-9]{5,20}$", "联系电话只填数字，5至20位。")],
+        help_text="只填数字",
+    )
+    note = models.TextField("备注", blank=True)
+    account = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        verbose_name="登录账号",
+        limit_choices_to={"role__in": [Role.DELEGATE, Role.LEADER, Role.CHAIR]},
+        error_messages={"unique": "这个账号已归另一位代表使用。"},
+    )
+
+    objects = DelegateQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "代表"
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["name", "id"], name="delegate_name")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["name", "sex", "birth_month", "phone"],
+                name="delegate_person_once",
+                violation_error_message="已有姓名、性别、出生年月和电话都相同的代表，请勿重复添加。",
+            ),
+            models.CheckConstraint(
+                name="delegate_sex_known",
+                condition=Q(sex__in=["男", "女"]),
+                violation_error_code="sex",
+                violation_error_message="性别须为男或女。",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def clean(self):
+        self.name = clean_name(self.name)
+        if self.birth_month:
+            self.birth_month = self.birth_month.replace(day=1)
+
+
+class Constituency(Record):
+    """选区: elects one to three delegates (选举法 25)."""
+
+    term = models.ForeignKey(Term, models.PROTECT, verbose_name="届次")
+    level = models.CharField("层级", max_length=10, choices=Level.choices)
+    name = models.CharField("选区", max_length=50)
+    seats = models.PositiveSmallIntegerField(
+        "应选代表名额", null=True, blank=True, help_text="1至3名；不清楚的留空"
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = "选区"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["term", "level", "name"],
+                name="constituency_once",
+                violation_error_message="本届已有同一层级的同名选区。",
+            ),
+            models.CheckConstraint(
+                name="constituency_seats",
+                condition=Q(seats__isnull=True) | Q(seats__gte=1, seats__lte=3),
+                violation_error_code="seats",
+                violation_error_message="每个选区应选代表1至3名（选举法第二十五条）。",
+            ),
+            models.CheckConstraint(
+                name="constituency_level_known",
+                condition=Q(level__in=["county", "town"]),
+                violation_error_code="level",
+                violation_error_message="层级须为县或镇。",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class MandateQuerySet(DatedQuerySet):
+    def visible_to(self, user):
+        """Office and chair: all. A delegate: the own mandates."""
+        if reads_all(user):
+            return self
+        if is_delegate(user):
+            return self.filter(delegate__account=user)
+        return self.none()
+
+    def in_office_on(self, day: datetime.date):
+        """Elected, not ended, not suspended on that day (代表法 61, 62)."""
+        suspended = Suspension.objects.filter(holds_on(day), mandate=OuterRef("pk"))
+        return self.filter(holds_on(day)).exclude(Exists(suspended))
+
+
+class Mandate(Record, Dated):
+    class HowElected(models.TextChoices):
+        GENERAL = "general", "换届选举"
+        BY_ELECTION = "by_election", "补选"
+
+    class EndReason(models.TextChoices):
+        RESIGNED = "resigned", "辞职"
+        RECALLED = "recalled", "罢免"
+        MOVED_AWAY = "moved_away", "迁出"
+        DIED = "died", "去世"
+        ABSENT = "absent", "未经批准两次不出席会议"
+        OTHER = "other", "其他"
+
+    delegate = models.ForeignKey(
+        Delegate, models.PROTECT, verbose_name="代表", related_name="mandates"
+    )
+    level = models.CharField("代表层级", max_length=10, choices=Level.choices)
+    term = models.ForeignKey(Term, models.PROTECT, verbose_name="届次")
+    constituency = models.ForeignKey(Constituency, models.PROTECT, verbose_name="选区")
+    card_number = models.CharField("代表证号", max_length=20)
+    how_elected = models.CharField(
+        "当选方式", max_length=20, choices=HowElected.choices, default=HowElected.GENERAL
+    )
+    end_reason = models.CharField("终止原因", max_length=20, choices=EndReason.choices, blank=True)
+    deciding_body = models.CharField("决定机关", max_length=100, blank=True)
+    announced_on = models.DateField("公告日期", null=True, blank=True)
+    note = models.TextField("备注", blank=True)
+
+    objects = MandateQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "代表资格"
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["level", "start", "id"], name="mandate_level_start")]
+        constraints = [
+            span_rule("mandate"),
+            models.UniqueConstraint(
+                fields=["term", "card_number"],
+                name="mandate_card_once",
+                violation_error_message="本届已有这个代表证号，请核对。",
+            ),
+            models.UniqueConstraint(
+                fields=["delegate", "term", "level"],
+                condition=Q(end__isnull=True),
+                name="mandate_one_a_level",
+                violation_error_message="这位代表本届同一层级已有一项在任资格。",
+            ),
+            models.CheckConstraint(
+                name="mandate_end_has_reason",
+                condition=Q(end__isnull=True, end_reason="")
+                | (Q(end__isnull=False) & ~Q(end_reason="")),
+                violation_error_code="end_reason",
+                violation_error_message="代表资格终止的，终止日期和终止原因都要填；在任的都留空。",
+            ),
+            models.CheckConstraint(
+                name="mandate_level_known",
+                condition=Q(level__in=["county", "town"]),
+                violation_error_code="level",
+                violation_error_message="代表层级须为县或镇。",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.delegate}（{self.card_number}）"
+
+    def clean(self):
+        if self.constituency_id and (
+            self.constituency.level != self.level or self.constituency.term_id != self.term_id
+        ):
+            raise ValidationError({"constituency": "选区的层级和届次须与代表资格一致。"})
+
+
+class Suspension(Record, Dated):
+    """暂停执行代表职务 (代表法 61): the mandate stays, but is not counted among those in office."""
+
+    mandate = models.ForeignKey(
+        Mandate, models.CASCADE, verbose_name="代表资格", related_name="suspensions"
+    )
+    reason = models.CharField("暂停原因", max_length=100)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "暂停执行职务"
+        ordering = ["start", "pk"]
+        constraints = [
+            span_rule("suspension"),
+            models.UniqueConstraint(
+                fields=["mandate"],
+                condition=Q(end__isnull=True),
+                name="suspension_one_open",
+                violation_error_message="该代表已在暂停执行职务期间。",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.mandate} 暂停执行职务"

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class VotersConfig(AppConfig):
+    name = "voters"
+    verbose_name = "联系选民"
+    default_auto_field = "django.db.models.BigAutoField"

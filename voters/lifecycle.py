@@ -1,0 +1,78 @@
+"""The states of a feedback item and what each of them requires.
+
+One table for everybody: the database constraints, the page and the ledger import are made from it.
+Source: data format of the ledger, sheet 意见建议; domain.md C.6.
+"""
+
+from django.db import models
+from django.db.models import Q
+
+
+class State(models.TextChoices):
+    REGISTERED = "registered", "登记"
+    ASSIGNED = "assigned", "交办"
+    HANDLING = "handling", "办理中"
+    REPLIED = "replied", "已答复"
+    CLOSED = "closed", "办结"
+    REOPENED = "reopened", "重新办理"
+    REJECTED = "rejected", "不予受理"
+
+
+_OPEN = {State.ASSIGNED, State.HANDLING}
+_ANSWERED = {State.REPLIED, State.CLOSED, State.REOPENED}
+_NOT_TAKEN_UP = {State.REGISTERED, State.REJECTED}
+_UNANSWERED = _OPEN | _NOT_TAKEN_UP
+
+#: field: (states in which it must be filled, states in which it must be empty)
+FIELDS_BY_STATE = {
+    "lead_unit": (_OPEN | _ANSWERED, set()),
+    "responsible": (_OPEN | _ANSWERED, set()),
+    "assigned_on": (_OPEN | _ANSWERED, _NOT_TAKEN_UP),
+    "due_on": (_OPEN | _ANSWERED, _NOT_TAKEN_UP),
+    "extended_to": ({State.REOPENED}, _NOT_TAKEN_UP),
+    "replied_on": (_ANSWERED, _UNANSWERED),
+    "outcome": (_ANSWERED, _UNANSWERED),
+    "reply": (_ANSWERED | {State.REJECTED}, {State.REGISTERED} | _OPEN),
+    "group_told_on": ({State.CLOSED}, _UNANSWERED),
+    "voter_told_on": ({State.CLOSED}, _UNANSWERED),
+    "told_by": ({State.CLOSED}, _UNANSWERED),
+    "process_satisfaction": ({State.CLOSED}, _UNANSWERED),
+    "result_satisfaction": ({State.CLOSED, State.REOPENED}, _UNANSWERED),
+}
+
+#: Fields that hold text; the others are null when empty.
+_TEXT_FIELDS = {
+    "responsible",
+    "outcome",
+    "reply",
+    "told_by",
+    "process_satisfaction",
+    "result_satisfaction",
+}
+
+
+def _labels(states: set[State]) -> str:
+    return "、".join(state.label for state in State if state in states)
+
+
+def state_constraints(labels: dict[str, str]) -> list[models.CheckConstraint]:
+    """One database constraint a field of the table; ``labels``: the fields' Chinese names."""
+    constraints = []
+    for field, (filled_in, empty_in) in FIELDS_BY_STATE.items():
+        empty = Q(**({field: ""} if field in _TEXT_FIELDS else {f"{field}__isnull": True}))
+        condition = (Q(state__in=sorted(filled_in)) & ~empty) | (
+            Q(state__in=sorted(set(State) - filled_in - empty_in))
+        )
+        message = f"状态为{_labels(filled_in)}的，须填写{labels[field]}"
+        if empty_in:
+            condition |= Q(state__in=sorted(empty_in)) & empty
+            message += f"；状态为{_labels(empty_in)}的，{labels[field]}须留空"
+        constraints.append(
+            models.CheckConstraint(
+                name=f"feedbackitem_{field}_by_state",
+                condition=condition,
+                violation_error_code=field,
+                violation_error_message=f"{message}。",
+            )
+        )
+    return constraints

@@ -1,0 +1,209 @@
+"""Reception days, who was on duty, and the visits."""
+
+import datetime
+
+from django.conf import settings
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Q
+
+from congress.models import Record, Village
+from congress.periods import Period
+from delegates.models import Mandate
+from groups.models import DelegateGroup
+from groups.models.plan import GroupWorkQuerySet
+
+
+class ReceptionDayQuerySet(GroupWorkQuerySet):
+    def held_in(self, period: Period):
+        """Days on which voters were received; a moved day counts on the day it took place."""
+        return self.filter(state=ReceptionDay.State.HELD).filter(
+            date__range=(period.first, period.last)
+        )
+
+    def coming(self, day: datetime.date):
+        """Planned or announced days from that day on, the next first."""
+        return self.filter(
+            state__in=[ReceptionDay.State.PLANNED, ReceptionDay.State.ANNOUNCED], date__gte=day
+        ).order_by("date", "group__ordinal", "pk")
+
+
+class ReceptionDay(Record):
+    """代表接待选民日 of one group; moved when it has an original date (改期)."""
+
+    class State(models.TextChoices):
+        PLANNED = "planned", "计划"
+        ANNOUNCED = "announced", "已公告"
+        HELD = "held", "已举行"
+        CANCELLED = "cancelled", "取消"
+
+    date = models.DateField("日期", help_text="实际接待的日期；取消的写原应接待的日期")
+    original_date = models.DateField("原定日期", null=True, blank=True, help_text="改期的填写")
+    group = models.ForeignKey(
+        DelegateGroup, models.PROTECT, verbose_name="代表小组", related_name="reception_days"
+    )
+    place = models.CharField("地点", max_length=100)
+    state = models.CharField("状态", max_length=10, choices=State.choices, default=State.PLANNED)
+    no_visitors = models.BooleanField(
+        "当日无选民来访", default=False, help_text="已举行而无人来访时勾选"
+    )
+    note = models.TextField("备注", blank=True, help_text="改期、取消的原因写在这里")
+    on_duty = models.ManyToManyField(Mandate, through="ReceptionDuty", verbose_name="接待代表")
+
+    objects = ReceptionDayQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "接待选民日"
+        ordering = ["-date", "-pk"]
+        indexes = [models.Index(fields=["date", "id"], name="receptionday_date")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["date", "group"],
+                name="receptionday_once",
+                violation_error_message="该小组这一天已有接待安排。",
+            ),
+            models.CheckConstraint(
+                name="receptionday_moved",
+                condition=Q(original_date__isnull=True) | ~Q(original_date=F("date")),
+                violation_error_code="original_date",
+                violation_error_message="原定日期与日期相同；没有改期的请留空。",
+            ),
+            models.CheckConstraint(
+                name="receptionday_no_visitors_if_held",
+                condition=Q(no_visitors=False) | Q(state="held"),
+                violation_error_code="no_visitors",
+                violation_error_message="只有已举行的接待日才能登记“当日无选民来访”。",
+            ),
+            models.CheckConstraint(
+                name="receptionday_state_known",
+                condition=Q(state__in=["planned", "announced", "held", "cancelled"]),
+                violation_error_code="state",
+                violation_error_message="状态须从列表中选择。",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.date:%Y-%m-%d} {self.group}"
+
+    @property
+    def is_moved(self) -> bool:
+        return self.original_date is not None
+
+    @property
+    def state_words(self) -> str:
+        """The ledger's words: a held day on another date is 改期."""
+        if self.state == self.State.HELD and self.is_moved:
+            return "改期"
+        return self.get_state_display()
+
+
+class ReceptionDuty(models.Model):
+    class Status(models.TextChoices):
+        ON_DUTY = "on_duty", "到岗"
+        SWAPPED = "swapped", "换班"
+        ABSENT = "absent", "缺岗"
+
+    day = models.ForeignKey(
+        ReceptionDay, models.CASCADE, verbose_name="接待选民日", related_name="duties"
+    )
+    mandate = models.ForeignKey(
+        Mandate, models.PROTECT, verbose_name="接待代表", related_name="reception_duties"
+    )
+    status = models.CharField("情况", max_length=10, choices=Status.choices, default=Status.ON_DUTY)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "轮值"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["day", "mandate"],
+                name="receptionduty_once",
+                violation_error_message="同一位代表在同一接待日只能安排一次。",
+            ),
+            models.CheckConstraint(
+                name="receptionduty_status_known",
+                condition=Q(status__in=["on_duty", "swapped", "absent"]),
+                violation_error_code="status",
+                violation_error_message="轮值情况须从列表中选择。",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.day} {self.mandate.delegate}"
+
+
+class Channel(models.TextChoices):
+    IN_PERSON = "in_person", "当面"
+    PHONE = "phone", "电话"
+    WRITTEN = "written", "书面"
+    HOME = "home", "入户"
+
+
+class VisitQuerySet(GroupWorkQuerySet):
+    group_field = "day__group"
+
+    def received_in(self, period: Period):
+        """Visits on reception days of the period that were not cancelled."""
+        return self.filter(day__date__range=(period.first, period.last)).exclude(
+            day__state=ReceptionDay.State.CANCELLED
+        )
+
+
+class Visit(Record):
+    number = models.CharField(
+        "登记号",
+        max_length=30,
+        unique=True,
+        help_text="如：2020-001",
+        error_messages={"unique": "已有这个登记号。"},
+    )
+    day = models.ForeignKey(
+        ReceptionDay, models.PROTECT, verbose_name="接待选民日", related_name="visits"
+    )
+    received_by = models.ManyToManyField(Mandate, verbose_name="接待代表", related_name="visits")
+    voter_name = models.CharField("来访人", max_length=50, help_text="多人来访的写发言人")
+    village = models.ForeignKey(Village, models.PROTECT, verbose_name="村", related_name="visits")
+    phone = models.CharField(
+        "电话",
+        max_length=20,
+        blank=True,
+        validators=[RegexValidator(r"^[0-9-]{5,20}$", "电话只填数字，5至20位。")],
+        help_text="可不填；只用于告知办理结果",
+    )
+    persons = models.PositiveIntegerField("来访人数", default=1)
+    channel = models.CharField(
+        "来访方式", max_length=10, choices=Channel.choices, default=Channel.IN_PERSON
+    )
+    words = models.TextField("反映内容", help_text="尽量记录选民原话")
+    answer = models.TextField("当场答复", blank=True)
+    confidential = models.BooleanField("要求保密", default=False)
+    logged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        editable=False,
+        verbose_name="登记人",
+    )
+
+    objects = VisitQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "来访登记"
+        ordering = ["-day__date", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="visit_persons_positive",
+                condition=Q(persons__gte=1),
+                violation_error_code="persons",
+                violation_error_message="来访人数至少为1。",
+            ),
+            models.CheckConstraint(
+                name="visit_channel_known",
+                condition=Q(channel__in=["in_person", "phone", "written", "home"]),
+                violation_error_code="channel",
+                violation_error_message="来访方式须从列表中选择。",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.number} {self.voter_name}"
