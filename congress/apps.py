@@ -5,3 +5,6 @@ class CongressConfig(AppConfig):
     name = "congress"
     verbose_name = "本届人大"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from congress import checks  # noqa: F401 (registers itself)

@@ -154,7 +154,7 @@ class Migration(migrations.Migration):
                 ('wording', models.CharField(help_text='如：比较满意', max_length=20, verbose_name='用语')),
                 ('satisfied_percent', models.PositiveSmallIntegerField(validators=[django.core.validators.MaxValueValidator(100)], verbose_name='满意率不低于（%）')),
                 ('approved_percent', models.PositiveSmallIntegerField(validators=[django.core.validators.MaxValueValidator(100)], verbose_name='满意和基本满意率不低于（%）')),
-                ('township', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='satisfaction_thresholds', to='congress.township')),
+                ('township', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='satisfaction_thresholds', to='congress.township', verbose_name='乡镇')),
             ],
             options={
                 'verbose_name': '满意度用语',

@@ -89,7 +89,9 @@ class Township(Record):
 class SatisfactionThreshold(models.Model):
     """From which vote on the report may say 非常满意, 比较满意 …; below all: the rates themselves."""
 
-    township = models.ForeignKey(Township, models.CASCADE, related_name="satisfaction_thresholds")
+    township = models.ForeignKey(
+        Township, models.CASCADE, related_name="satisfaction_thresholds", verbose_name="乡镇"
+    )
     wording = models.CharField("用语", max_length=20, help_text="如：比较满意")
     satisfied_percent = models.PositiveSmallIntegerField(
         "满意率不低于（%）", validators=[MaxValueValidator(100)]
