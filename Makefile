@@ -14,6 +14,7 @@ run: export DEMO = 1
 run: export TODAY := $(TODAY)
 run: export PORT := $(PORT)
 run: install
+	@mkdir -p .local/static
 	@$(PYTHON) manage.py migrate --verbosity 0
 	@$(PYTHON) manage.py demonstrate
 	@exec $(PYTHON) -m gunicorn --config python:congress.gunicorn

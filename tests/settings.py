@@ -18,13 +18,13 @@ for _name in set(os.environ) & {
     "LOG_LEVEL",
     "SECURE_HSTS_SECONDS",
     "SECURE_SSL_REDIRECT",
-    "STATIC_ROOT",
     "TODAY",
 }:
     del os.environ[_name]
 os.environ |= {
     "SECRET_KEY": "0123456789" * 5,
     "ALLOWED_HOSTS": "testserver,localhost",
+    "STATIC_ROOT": _folder.name,
     "MEDIA_ROOT": f"{_folder.name}/media",
     "DATABASE_URL": os.environ.get("TEST_DATABASE_URL", f"sqlite:///{_folder.name}/db.sqlite3"),
 }
