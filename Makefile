@@ -25,7 +25,7 @@ test:
 
 test-postgresql:
 	@.ci/set-up test
-	TEST_DATABASE_URL=$$(.ci/postgresql) $(PYTHON) -m pytest -n auto $(ARGS)
+	url=$$(.ci/postgresql) && TEST_DATABASE_URL=$$url $(PYTHON) -m pytest -n auto $(ARGS)
 
 lint:
 	@.ci/set-up test
