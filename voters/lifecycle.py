@@ -22,6 +22,8 @@ _OPEN = {State.ASSIGNED, State.HANDLING}
 _ANSWERED = {State.REPLIED, State.CLOSED, State.REOPENED}
 _NOT_TAKEN_UP = {State.REGISTERED, State.REJECTED}
 _UNANSWERED = _OPEN | _NOT_TAKEN_UP
+# Group and voter are told of a rejection too.
+_NOTHING_TO_TELL = _OPEN | {State.REGISTERED}
 
 #: field: (states in which it must be filled, states in which it must be empty)
 FIELDS_BY_STATE = {
@@ -33,9 +35,9 @@ FIELDS_BY_STATE = {
     "replied_on": (_ANSWERED, _UNANSWERED),
     "outcome": (_ANSWERED, _UNANSWERED),
     "reply": (_ANSWERED | {State.REJECTED}, {State.REGISTERED} | _OPEN),
-    "group_told_on": ({State.CLOSED}, _UNANSWERED),
-    "voter_told_on": ({State.CLOSED}, _UNANSWERED),
-    "told_by": ({State.CLOSED}, _UNANSWERED),
+    "group_told_on": ({State.CLOSED}, _NOTHING_TO_TELL),
+    "voter_told_on": ({State.CLOSED}, _NOTHING_TO_TELL),
+    "told_by": ({State.CLOSED}, _NOTHING_TO_TELL),
     "process_satisfaction": ({State.CLOSED}, _UNANSWERED),
     "result_satisfaction": ({State.CLOSED, State.REOPENED}, _UNANSWERED),
 }
