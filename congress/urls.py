@@ -1,11 +1,27 @@
-"""The roof: every room's pages under Chinese-office paths, accounts and the dashboard."""
+"""The roof: the pages of every room."""
 
 from django.contrib import admin
 from django.contrib.auth import views as auth_views
 from django.urls import include, path
 
+from . import views
+from .dashboard import dashboard
+from .pages import DocumentPages, SessionPages, TermPages, VillagePages
+
 urlpatterns = [
+    path("", dashboard, name="dashboard"),
     path("login/", auth_views.LoginView.as_view(redirect_authenticated_user=True), name="login"),
     path("logout/", auth_views.LogoutView.as_view(), name="logout"),
+    path("password/", views.PasswordChange.as_view(), name="password_change"),
     path("admin/", admin.site.urls),
+    path("township/", views.township, name="township"),
+    path("documents/<int:pk>/file/", views.document_file, name="document_file"),
+    *VillagePages.urls("villages/"),
+    *TermPages.urls("terms/"),
+    *SessionPages.urls("sessions/"),
+    *DocumentPages.urls("documents/"),
+    path("", include("delegates.urls")),
+    path("", include("groups.urls")),
+    path("", include("voters.urls")),
+    path("", include("reports.urls")),
 ]

@@ -1,8 +1,11 @@
 """What every record shares: versions, running numbers, forms sent once."""
 
 from django.conf import settings
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.urls import reverse
+
+from congress.constraints import violations
 
 
 class Record(models.Model):
@@ -12,6 +15,20 @@ class Record(models.Model):
 
     class Meta:
         abstract = True
+
+    def validate_constraints(self, exclude=None):
+        """Like Django's, but check constraints are evaluated in memory and blame their field."""
+        errors: dict[str, list[ValidationError]] = {}
+        for field, message in violations(self):
+            errors.setdefault(field or NON_FIELD_ERRORS, []).append(ValidationError(message))
+        for constraint in self._meta.constraints:
+            if isinstance(constraint, models.UniqueConstraint):
+                try:
+                    constraint.validate(type(self), self, exclude=exclude)
+                except ValidationError as error:
+                    errors.setdefault(NON_FIELD_ERRORS, []).extend(error.error_list)
+        if errors:
+            raise ValidationError(errors)
 
     def get_absolute_url(self) -> str:
         return reverse(f"{self._meta.model_name}_detail", args=[self.pk])

@@ -87,7 +87,7 @@ class Township(Record):
 
 
 class SatisfactionThreshold(models.Model):
-    """From which vote on the report may say 非常满意, 比较满意 …; below all: the rates themselves."""
+    """From which votes on the report says 比较满意 and the like; below all of them, the rates."""
 
     township = models.ForeignKey(
         Township, models.CASCADE, related_name="satisfaction_thresholds", verbose_name="乡镇"

@@ -1,0 +1,51 @@
+"""Forms of the institution."""
+
+from django import forms
+
+from .editing import RecordForm
+from .models import Document, SatisfactionThreshold, Session, Term, Township, Village
+
+
+class VillageForm(RecordForm):
+    class Meta:
+        model = Village
+        fields = ["name", "population", "position"]
+
+
+class TermForm(RecordForm):
+    class Meta:
+        model = Term
+        fields = ["ordinal", "first_day", "last_day"]
+
+
+class SessionForm(RecordForm):
+    class Meta:
+        model = Session
+        fields = ["term", "ordinal", "date", "state", "agenda"]
+
+
+class DocumentForm(RecordForm):
+    class Meta:
+        model = Document
+        fields = ["title", "issuer", "number", "date", "level", "position", "file"]
+
+
+class TownshipForm(RecordForm):
+    class Meta:
+        model = Township
+        fields = [
+            "name",
+            "county",
+            "reception_day",
+            "evaluation_scale",
+            "feedback_target_days",
+            "claim_percent",
+        ]
+
+
+ThresholdFormSet = forms.inlineformset_factory(
+    Township,
+    SatisfactionThreshold,
+    fields=["wording", "satisfied_percent", "approved_percent"],
+    extra=1,
+)

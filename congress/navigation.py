@@ -1,0 +1,155 @@
+"""What stands in the navigation: by work, and only what the role may open."""
+
+from dataclasses import dataclass, field
+
+from django.urls import NoReverseMatch, reverse
+
+from . import roles
+from .models import Township
+from .periods import today
+from .roles import Role
+
+
+@dataclass(frozen=True)
+class Entry:
+    label: str
+    url_name: str
+    allowed: object
+    #: Further pages of the same work, shown when one of them is open.
+    pages: tuple["Entry", ...] = field(default=())
+
+
+ENTRIES = (
+    Entry("今日", "dashboard", lambda user: True),
+    Entry(
+        "接待选民",
+        "visit_list",
+        roles.reads_group_work,
+        (
+            Entry("来访登记", "visit_list", roles.reads_group_work),
+            Entry("接待选民日", "receptionday_list", roles.reads_group_work),
+        ),
+    ),
+    Entry(
+        "意见建议",
+        "feedbackitem_list",
+        lambda user: roles.reads_group_work(user) or roles.handles_items(user),
+    ),
+    Entry(
+        "活动与计划",
+        "activity_list",
+        roles.reads_group_work,
+        (
+            Entry("活动", "activity_list", roles.reads_group_work),
+            Entry("年度计划", "planitem_list", roles.reads_group_work),
+        ),
+    ),
+    Entry(
+        "代表",
+        "delegate_list",
+        lambda user: roles.reads_all(user) or roles.is_delegate(user),
+    ),
+    Entry(
+        "小组与活动室",
+        "delegategroup_list",
+        roles.reads_group_work,
+        (
+            Entry("代表小组", "delegategroup_list", roles.reads_group_work),
+            Entry("活动室", "activityroom_list", roles.reads_group_work),
+        ),
+    ),
+    Entry(
+        "述职",
+        "dutyreport_list",
+        lambda user: roles.reads_group_work(user) or roles.is_delegate(user),
+    ),
+    Entry(
+        "会议与文件",
+        "session_list",
+        roles.reads_group_work,
+        (
+            Entry("会议", "session_list", roles.reads_group_work),
+            Entry("文件", "document_list", roles.reads_group_work),
+        ),
+    ),
+    Entry("工作报告", "report_list", roles.reads_all),
+    Entry(
+        "设置",
+        "township",
+        roles.reads_all,
+        (
+            Entry("乡镇概况", "township", roles.reads_all),
+            Entry("届次", "term_list", roles.reads_all),
+            Entry("村", "village_list", roles.reads_all),
+            Entry("选区", "constituency_list", roles.reads_all),
+            Entry("意见类别", "topic_list", roles.reads_all),
+            Entry("承办单位", "handlingunit_list", roles.reads_all),
+            Entry("台账导入导出", "ledgers", roles.keeps_records),
+        ),
+    ),
+    Entry("账号", "admin:index", roles.keeps_accounts),
+)
+
+#: The four places each role uses most, for the bar at the foot of a phone.
+FOOT_BAR = {
+    Role.OFFICE: ("dashboard", "visit_list", "feedbackitem_list", "activity_list"),
+    Role.SECRETARY: ("dashboard", "visit_list", "feedbackitem_list", "report_list"),
+    Role.CHAIR: ("dashboard", "feedbackitem_list", "activity_list", "report_list"),
+    Role.LEADER: ("dashboard", "activity_list", "visit_list", "feedbackitem_list"),
+    Role.UNIT: ("dashboard", "feedbackitem_list"),
+    Role.DELEGATE: ("dashboard", "delegate_list", "dutyreport_list"),
+    Role.AUDITOR: ("dashboard",),
+    Role.ADMINISTRATOR: ("dashboard", "admin:index"),
+}
+
+
+def _is_open(path: str, entry: Entry) -> bool:
+    address = reverse(entry.url_name)
+    return path == address or (address != "/" and path.startswith(address))
+
+
+def _there(entry):
+    try:
+        return reverse(entry.url_name)
+    except NoReverseMatch:
+        return None
+
+
+def navigation(request) -> dict:
+    """Context of every page: township, the office's day, and the entries the user may open."""
+    user = request.user
+    if not user.is_authenticated:
+        return {"township": Township.objects.first(), "today": today()}
+    entries = []
+    for entry in ENTRIES:
+        if not entry.allowed(user):
+            continue
+        pages = [page for page in entry.pages if page.allowed(user) and _there(page)]
+        if not _there(entry):
+            continue
+        current = any(_is_open(request.path, page) for page in [*pages, entry])
+        entries.append(
+            {
+                "label": entry.label,
+                "url": reverse(entry.url_name),
+                "name": entry.url_name,
+                "current": current,
+                "pages": [
+                    {
+                        "label": page.label,
+                        "url": reverse(page.url_name),
+                        "current": _is_open(request.path, page),
+                    }
+                    for page in pages
+                ]
+                if current
+                else [],
+            }
+        )
+    by_name = {entry["name"]: entry for entry in entries}
+    return {
+        "township": Township.objects.first(),
+        "today": today(),
+        "navigation": entries,
+        "foot_bar": [by_name[name] for name in FOOT_BAR[user.role] if name in by_name],
+    }

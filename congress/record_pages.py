@@ -1,0 +1,155 @@
+"""The pages of one kind of record: list, detail, add, edit, delete.
+
+An app declares a ``RecordPages`` class a model and puts ``urls(path)`` into its ``urls.py``; the
+pages are named ``village_list``, ``village_detail``, ``village_add``, ``village_edit`` and
+``village_delete``. Templates ``<app>/<model>_list.html`` and so on take the place of the common
+ones of ``templates/congress/`` where they exist.
+"""
+
+from collections.abc import Callable
+
+import django_filters
+from django.db import models
+from django.db.models import Q
+from django.urls import path
+
+from . import record_views, roles
+from .editing import RecordForm
+from .models import Record, User
+from .tables import Column, in_words
+
+
+class RecordFilter(django_filters.FilterSet):
+    """Filter bar of a list; ``search_fields`` are searched by every word typed."""
+
+    q = django_filters.CharFilter(method="search", label="搜索")
+    search_fields: tuple[str, ...] = ()
+
+    def search(self, records: models.QuerySet, name: str, words: str) -> models.QuerySet:
+        for word in words.split():
+            condition = Q()
+            for field in self.search_fields:
+                condition |= Q(**{f"{field}__icontains": word})
+            records = records.filter(condition)
+        return records
+
+    @property
+    def chips(self) -> list[tuple[str, str, str]]:
+        """(label, chosen value in words, address without it) of each filter in use."""
+        if not self.form.is_bound:
+            return []
+        self.form.is_valid()
+        return [
+            (str(self.form[name].label), _chosen(self.form[name]), self._address_without(name))
+            for name in self.form.fields
+            if self.form[name].value() not in (None, "", []) and name in self.form.cleaned_data
+        ]
+
+    def _address_without(self, name: str) -> str:
+        query = self.data.copy()
+        query.pop(name, None)
+        query.pop("page", None)
+        return f"?{query.urlencode()}"
+
+
+def _chosen(bound) -> str:
+    for key, label in getattr(bound.field, "choices", []):
+        if str(key) == str(bound.value()):
+            return str(label)
+    return str(bound.value())
+
+
+class RecordPages:
+    """Declaration of the pages of one model; see the attributes."""
+
+    model: type[Record]
+    form_class: type[RecordForm]
+    filter_class: type[RecordFilter] = RecordFilter
+    #: The list, on the page and in the workbook.
+    columns: tuple[Column, ...] = ()
+    #: Fields and paths shown on the detail page; a path needs its label: ("path", "label").
+    facts: tuple[str | tuple[str, str], ...] = ()
+    #: Joined in lists and details, so that a row costs no query.
+    select_related: tuple[str, ...] = ()
+    prefetch_related: tuple[str, ...] = ()
+    #: Word for the count: 共33条.
+    measure: str = "条"
+    #: One sentence for an empty list: why, and what to do.
+    when_empty: str = "还没有记录。"
+    #: Who opens the pages at all, who changes something.
+    may_read: Callable[[User], bool] = staticmethod(roles.reads_all)
+    may_edit: Callable[[User], bool] = staticmethod(roles.keeps_records)
+    #: Pages that this model lacks or has elsewhere: any of add, edit, delete, detail, list.
+    without: frozenset[str] = frozenset()
+
+    @classmethod
+    def name(cls) -> str:
+        return cls.model._meta.model_name
+
+    @classmethod
+    def visible_to(cls, user: User) -> models.QuerySet:
+        """The records this user may see; all other keys are not found."""
+        records = cls.model._default_manager.all()
+        if hasattr(records, "visible_to"):
+            records = records.visible_to(user)
+        return records
+
+    @classmethod
+    def with_related(cls, records: models.QuerySet) -> models.QuerySet:
+        """Join what lists and details show; override to annotate."""
+        return records.select_related(*cls.select_related).prefetch_related(*cls.prefetch_related)
+
+    @classmethod
+    def may_change(cls, user: User, record: Record) -> bool:
+        """Whether this user may edit or delete this record; asked by pages and buttons alike."""
+        return cls.may_edit(user)
+
+    @classmethod
+    def initial(cls, request) -> dict:
+        """What a new form starts with; by default the form's fields named in the address."""
+        fields = cls.form_class.base_fields
+        return {name: value for name, value in request.GET.items() if name in fields}
+
+    @classmethod
+    def facts_of(cls, record: Record, user: User) -> list[tuple[str, str]]:
+        """(label, value in words) of the detail page."""
+        return [cls._fact(record, fact) for fact in cls.facts]
+
+    @classmethod
+    def _fact(cls, record: Record, fact: str | tuple[str, str]) -> tuple[str, str]:
+        if isinstance(fact, tuple):
+            return fact[1], Column(fact[1], fact[0]).text_of(record)
+        field = cls.model._meta.get_field(fact)
+        if field.many_to_many:
+            return field.verbose_name, "、".join(
+                str(other) for other in getattr(record, fact).all()
+            )
+        display = getattr(record, f"get_{fact}_display", None)
+        value = display() if display else getattr(record, fact)
+        return field.verbose_name, in_words(value)
+
+    @classmethod
+    def related(cls, record: Record, user: User) -> dict:
+        """Further context of the detail page."""
+        return {}
+
+    @classmethod
+    def buttons(cls, record: Record, user: User) -> list[tuple[str, str]]:
+        """(label, address) of further actions on the detail page, those that the state allows."""
+        return []
+
+    @classmethod
+    def urls(cls, prefix: str) -> list:
+        name = cls.name()
+        pages = [
+            ("list", prefix, record_views.RecordList),
+            ("add", f"{prefix}add/", record_views.RecordAdd),
+            ("detail", f"{prefix}<int:pk>/", record_views.RecordDetail),
+            ("edit", f"{prefix}<int:pk>/edit/", record_views.RecordEdit),
+            ("delete", f"{prefix}<int:pk>/delete/", record_views.RecordDelete),
+        ]
+        return [
+            path(route, view.as_view(pages=cls, model=cls.model), name=f"{name}_{page}")
+            for page, route, view in pages
+            if page not in cls.without
+        ]

@@ -1,0 +1,271 @@
+"""The views behind ``RecordPages``: generic, and the same for every kind of record."""
+
+import io
+
+from django.contrib import messages
+from django.contrib.admin.utils import NestedObjects
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import FileResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.views import generic
+
+from . import editing
+from .tables import KeyPaginator, write_workbook
+
+WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class RecordView:
+    """What the pages of a record share: who may open it, which records, titles, crumbs."""
+
+    pages = None
+    page = ""
+
+    def dispatch(self, request, *args, **kwargs):
+        if not self.is_allowed(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def is_allowed(self, user) -> bool:
+        return self.pages.may_read(user)
+
+    def get_queryset(self):
+        return self.pages.with_related(self.pages.visible_to(self.request.user))
+
+    def get_template_names(self):
+        meta = self.model._meta
+        return [
+            f"{meta.app_label}/{meta.model_name}_{self.page}.html",
+            f"congress/record_{self.page}.html",
+        ]
+
+    @property
+    def noun(self) -> str:
+        return str(self.model._meta.verbose_name)
+
+    def address(self, page: str, *args) -> str:
+        return reverse(f"{self.pages.name()}_{page}", args=args)
+
+    @property
+    def crumbs(self) -> list[tuple[str, str]]:
+        return [(self.noun, self.address("list"))]
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            pages=self.pages, noun=self.noun, crumbs=self.crumbs, **kwargs
+        )
+
+
+class RecordList(RecordView, generic.ListView):
+    page = "list"
+    paginate_by = 50
+    paginator_class = KeyPaginator
+    crumbs = ()
+
+    def get_queryset(self):
+        self.filterset = self.pages.filter_class(
+            self.request.GET, super().get_queryset(), request=self.request
+        )
+        records = self.filterset.qs
+        column = self.sorted_by
+        if column:
+            sign = "-" if self.request.GET["sort"].startswith("-") else ""
+            records = records.order_by(
+                *(f"{sign}{field}" for field in column.order_by), f"{sign}pk"
+            )
+        return records
+
+    @property
+    def sorted_by(self):
+        key = self.request.GET.get("sort", "").removeprefix("-")
+        return next((column for column in self.pages.columns if key and column.key == key), None)
+
+    def paginate_queryset(self, queryset, page_size):
+        """A page number beyond the end shows the last page."""
+        paginator = self.get_paginator(queryset, page_size)
+        page = paginator.get_page(self.request.GET.get("page"))
+        return paginator, page, page.object_list, page.has_other_pages()
+
+    def get(self, request, *args, **kwargs):
+        if request.GET.get("export") == "xlsx":
+            return self.workbook()
+        return super().get(request, *args, **kwargs)
+
+    def workbook(self):
+        file = io.BytesIO()
+        write_workbook(file, self.noun, self.pages.columns, self.get_queryset())
+        file.seek(0)
+        return FileResponse(
+            file, as_attachment=True, filename=f"{self.noun}.xlsx", content_type=WORKBOOK_TYPE
+        )
+
+    def headings(self) -> list[dict]:
+        chosen = self.request.GET.get("sort", "")
+        return [
+            {
+                "column": column,
+                "next": f"-{column.key}" if chosen == column.key else column.key,
+                "direction": {column.key: "ascending", f"-{column.key}": "descending"}.get(chosen)
+                if column.key
+                else None,
+            }
+            for column in self.pages.columns
+        ]
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        may_edit = self.pages.may_edit(self.request.user)
+        return context | {
+            "title": self.noun,
+            "filter": self.filterset,
+            "headings": self.headings(),
+            "rows": [
+                (record, [(column, column.text_of(record)) for column in self.pages.columns])
+                for record in context["object_list"]
+            ],
+            "may_add": may_edit and "add" not in self.pages.without,
+            "add_url": self.address("add") if "add" not in self.pages.without else "",
+        }
+
+
+class RecordDetail(RecordView, generic.DetailView):
+    page = "detail"
+    context_object_name = "record"
+
+    def get_context_data(self, **kwargs):
+        user = self.request.user
+        may_change = self.pages.may_change(user, self.object)
+        return super().get_context_data(
+            title=str(self.object),
+            facts=self.pages.facts_of(self.object, user),
+            may_edit=may_change and "edit" not in self.pages.without,
+            may_delete=may_change and "delete" not in self.pages.without,
+            edit_url=self.address("edit", self.object.pk)
+            if "edit" not in self.pages.without
+            else "",
+            delete_url=self.address("delete", self.object.pk)
+            if "delete" not in self.pages.without
+            else "",
+            buttons=self.pages.buttons(self.object, user),
+            **self.pages.related(self.object, user),
+            **kwargs,
+        )
+
+
+class RecordFormView(RecordView):
+    page = "form"
+
+    def is_allowed(self, user) -> bool:
+        return self.pages.may_edit(user)
+
+    def get_form_class(self):
+        return self.pages.form_class
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"user": self.request.user}
+
+
+class RecordAdd(RecordFormView, generic.CreateView):
+    def get_initial(self):
+        return self.pages.initial(self.request)
+
+    def form_valid(self, form):
+        address, is_first = editing.save_once(
+            self.request.user, form.cleaned_data["submission"], form.save
+        )
+        if is_first:
+            messages.success(self.request, f"已添加{self.noun}“{form.instance}”。")
+        else:
+            messages.info(self.request, "这份表单已经保存过，没有重复添加。")
+        return HttpResponseRedirect(address)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            title=f"添加{self.noun}", cancel_url=self.address("list"), **kwargs
+        )
+
+
+class RecordEdit(RecordFormView, generic.UpdateView):
+    context_object_name = "record"
+
+    def get_object(self, queryset=None):
+        record = super().get_object(queryset)
+        if not self.pages.may_change(self.request.user, record):
+            raise PermissionDenied
+        return record
+
+    def form_valid(self, form):
+        try:
+            editing.save_if_unchanged(self.object, form.cleaned_data["version"], form.save)
+        except editing.EditedMeanwhile:
+            return self.conflict(form)
+        messages.success(self.request, f"已保存{self.noun}“{form.instance}”。")
+        return HttpResponseRedirect(form.instance.get_absolute_url())
+
+    def conflict(self, form):
+        """Show both versions and keep what was typed; saving again is then a decision."""
+        current = self.get_queryset().filter(pk=self.object.pk).first()
+        if current is None:
+            messages.error(self.request, f"这条{self.noun}刚被他人删除，您填写的内容没有保存。")
+            return HttpResponseRedirect(self.address("list"))
+        form.data = form.data.copy()
+        form.data[form.add_prefix("version")] = current.version
+        context = self.get_context_data(form=form, differences=form.differences(current))
+        return self.render_to_response(context, status=409)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            title=f"修改{self.noun}",
+            cancel_url=self.get_queryset().model(pk=self.object.pk).get_absolute_url(),
+            **kwargs,
+        )
+
+
+class RecordDelete(RecordView, generic.DeleteView):
+    page = "confirm_delete"
+    context_object_name = "record"
+
+    def is_allowed(self, user) -> bool:
+        return self.pages.may_edit(user)
+
+    def get_object(self, queryset=None):
+        record = super().get_object(queryset)
+        if not self.pages.may_change(self.request.user, record):
+            raise PermissionDenied
+        return record
+
+    def consequences(self) -> tuple[list[tuple[str, int]], list[tuple[str, int]]]:
+        """(what hangs on it and forbids it, what would be lost with it), each as name and count."""
+        collector = NestedObjects(using=self.object._state.db)
+        collector.collect([self.object])
+        held_by: dict[str, int] = {}
+        for other in collector.protected:
+            name = str(other._meta.verbose_name)
+            held_by[name] = held_by.get(name, 0) + 1
+        lost = {
+            str(model._meta.verbose_name): len(found)
+            for model, found in collector.model_objs.items()
+            if model is not self.model and not model._meta.auto_created
+        }
+        return list(held_by.items()), list(lost.items())
+
+    def form_valid(self, form):
+        with transaction.atomic():
+            held_by, _ = self.consequences()
+            if held_by:
+                return self.render_to_response(self.get_context_data(), status=409)
+            words = str(self.object)
+            self.object.delete()
+        messages.success(self.request, f"已删除{self.noun}“{words}”。")
+        return HttpResponseRedirect(self.address("list"))
+
+    def get_context_data(self, **kwargs):
+        held_by, lost = self.consequences()
+        return super().get_context_data(
+            title=f"删除{self.noun}",
+            held_by=held_by,
+            lost=lost,
+            cancel_url=self.object.get_absolute_url(),
+            **kwargs,
+        )

@@ -1,0 +1,66 @@
+"""Pages of the institution that are not lists: the township itself, documents' files, passwords."""
+
+from django.contrib import messages
+from django.contrib.auth import views as auth_views
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse_lazy
+
+from . import editing, roles
+from .forms import ThresholdFormSet, TownshipForm
+from .models import Document, Township
+
+
+class PasswordChange(auth_views.PasswordChangeView):
+    success_url = reverse_lazy("dashboard")
+
+    def form_valid(self, form):
+        messages.success(self.request, "密码已修改，下次登录请用新密码。")
+        return super().form_valid(form)
+
+
+def township(request):
+    """The township's own rules; the secretary changes them, the office and the chair read them."""
+    if not roles.reads_all(request.user):
+        raise PermissionDenied
+    record = Township.objects.first() or Township()
+    may_edit = roles.runs_the_year(request.user)
+    if request.method == "POST" and not may_edit:
+        raise PermissionDenied
+    data = request.POST if request.method == "POST" else None
+    form = TownshipForm(data, instance=record, user=request.user)
+    thresholds = ThresholdFormSet(data, instance=record)
+    context = {"title": "乡镇概况", "form": form, "thresholds": thresholds, "may_edit": may_edit}
+    if data and form.is_valid() and thresholds.is_valid():
+
+        def save():
+            saved = form.save()
+            thresholds.instance = saved
+            thresholds.save()
+            return saved
+
+        try:
+            if record.pk:
+                editing.save_if_unchanged(record, form.cleaned_data["version"], save)
+            else:
+                editing.save_once(request.user, form.cleaned_data["submission"], save)
+        except editing.EditedMeanwhile:
+            current = Township.objects.get()
+            form.data = form.data | {"version": current.version}
+            context["differences"] = form.differences(current)
+            return render(request, "congress/township_form.html", context, status=409)
+        messages.success(request, "已保存乡镇概况。")
+        return redirect("township")
+    return render(request, "congress/township_form.html", context)
+
+
+def document_file(request, pk: int):
+    """The file of a document, always as a download."""
+    if not roles.reads_group_work(request.user):
+        raise PermissionDenied
+    document = get_object_or_404(Document, pk=pk)
+    if not document.file:
+        raise Http404
+    name = f"{document.title}.{document.file.name.rpartition('.')[2]}"
+    return FileResponse(document.file.open(), as_attachment=True, filename=name)
