@@ -31,7 +31,7 @@ lint:
 	@.ci/set-up test
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m ruff format --check .
-	$(PYTHON) -m djlint --quiet --check --lint templates
+	$(PYTHON) -m djlint --quiet --lint templates
 
 # Measurements, not tests: each prints what it measured.
 bench:
