@@ -1,0 +1,116 @@
+"""Reception of voters, what became of their opinions, and duty reports (S08–S12)."""
+
+from congress.numerals import listing, percent
+from reports.figures import ReportFigures
+
+from .phrases import all_or_some, counted, first_few, since
+
+
+def reception_rule(figures: ReportFigures) -> str:
+    """The reception day, where the delegates have received voters."""
+    if not figures.reception.days_held:
+        return ""
+    congress, day = figures.institution.congress, figures.institution.reception_day
+    turn = "代表小组内的人大代表" if figures.groups.groups else "人大代表"
+    return f"{congress}确定原则上每个月{day}日为代表接待选民日，由{turn}轮流参加。"
+
+
+def reception_result(figures: ReportFigures, *, in_round_figures: bool) -> str:
+    """Delegates (名), visitors (人次) and opinions (条), with their topics."""
+    reception, feedback = figures.reception, figures.feedback
+    if not reception.delegates:
+        return ""
+    groups = [row.group for row in reception.by_group if row.delegates]
+
+    def count(number: int) -> str:
+        return counted(number, in_round_figures=in_round_figures)
+
+    successively = "先后" if reception.dates > 1 else ""
+    clauses = [
+        f"{since(figures)}，{all_or_some(groups, figures)}有"
+        f"{count(reception.delegates)}名代表{successively}参与接待了选民"
+    ]
+    if reception.persons:
+        clauses.append(f"共接待选民{count(reception.persons)}人次")
+    if feedback.items:
+        clauses.append(f"搜集意见建议{count(feedback.items)}条")
+        clauses.append(_topics([name for name, _ in feedback.topics]))
+    return f"{'，'.join(filter(None, clauses))}。"
+
+
+def _topics(topics: list[str]) -> str:
+    if len(topics) == 1:
+        return f"涉及{topics[0]}方面"
+    return f"涉及{first_few(topics, '个方面')}" if topics else ""
+
+
+def handling(figures: ReportFigures) -> str:
+    """How items are handled, and 事事有回复、件件有落实 as far as the records bear it out.
+
+    Below the threshold the rates stand in place of the claim, and nobody did anything 及时.
+    """
+    feedback, congress = figures.feedback, figures.institution.congress
+    if not feedback.assigned:
+        return ""
+    due = feedback.past_due
+    worst = min(feedback.past_due_replied, feedback.past_due_closed)
+    promptly, claim = "及时", ""
+    if not due:
+        claim = f"截至目前已答复{feedback.replied}条" if feedback.replied else ""
+    elif worst == due:
+        claim = "做到事事有回复、件件有落实"
+    elif worst * 100 >= due * figures.institution.claim_percent:
+        claim = "基本做到事事有回复、件件有落实"
+    else:
+        promptly = ""
+        claim = (
+            f"已到办理期限的{due}条意见建议中，答复率为"
+            f"{percent(feedback.past_due_replied, due)}，"
+            f"办结率为{percent(feedback.past_due_closed, due)}"
+        )
+    clauses = [
+        f"针对选民提出的问题，{congress}{promptly}梳理汇总并交由相关单位和责任人办理",
+    ]
+    if feedback.group_told and feedback.voter_told:
+        clauses.append(f"事情办理后，由交办单位{promptly}告知相关代表小组和选民")
+    if claim:
+        clauses.append(claim)
+    return f"{'，'.join(clauses)}。"
+
+
+def duty_reports(figures: ReportFigures) -> str:
+    """Planned and held duty reports, and how the voters judged them."""
+    duty, congress = figures.duty, figures.institution.congress
+    if not duty.done:
+        return ""
+    plan = (
+        f"依照{congress}{figures.year}年活动计划安排，"
+        f"今年共安排{duty.planned}名代表向原选区选民述职"
+    )
+    if duty.remaining:
+        held = f"截至目前，共有{duty.done}位代表向原选区选民进行了述职和测评"
+    elif duty.planned > 1:
+        held = "截至目前，已全部进行了述职和测评"
+    else:
+        held = "截至目前，已进行了述职和测评"
+    return f"{plan}，{held}，{_satisfaction(figures)}。"
+
+
+def _satisfaction(figures: ReportFigures) -> str:
+    """The first wording whose thresholds the votes reach; else the rates themselves.
+
+    No wording where a majority of the voters at any one report was dissatisfied.
+    """
+    duty, grades = figures.duty, figures.institution.grades
+    if not duty.rejected:
+        for threshold in figures.institution.thresholds:
+            if (
+                duty.satisfied * 100 >= duty.returned * threshold.satisfied_percent
+                and duty.approved * 100 >= duty.returned * threshold.approved_percent
+            ):
+                return f"选民对此{threshold.wording}"
+    best, good = grades[0], listing(grades[:2], last="和")
+    return (
+        f"选民测评{best}率为{percent(duty.satisfied, duty.returned)}，"
+        f"{good}率为{percent(duty.approved, duty.returned)}"
+    )

@@ -1,0 +1,143 @@
+"""Documents, groups, their officers and rooms (S03–S06 of the 2020 report)."""
+
+from congress.numerals import group_name, listing, month_day, session_name, title_marks
+from groups.models import Post
+from reports.figures import ReportFigures
+from reports.figures.groups import Group
+from reports.figures.institution import Paper
+
+from .phrases import LONGEST_LIST, group_list, kinds_of_work, since, village_list
+
+
+def documents(figures: ReportFigures) -> str:
+    """Which documents were followed and drawn up, and that activities were organised."""
+    papers, congress = figures.papers, figures.institution.congress
+    clauses = []
+    if papers.county:
+        clauses.append(f"认真贯彻落实{_county_papers(papers.county)}精神")
+    if papers.own:
+        clauses.append(f"{'及时' if papers.county else ''}研究制定了{_own_papers(papers.own)}")
+    kinds = kinds_of_work(figures)
+    if kinds:
+        series = "开展了一系列活动" if kinds > 1 else "开展了活动"
+        clauses.append(f"{'并' if clauses else ''}组织代表{series}，取得了较好的效果")
+    if not clauses:
+        return ""
+    return f"{since(figures)}，{congress}{'，'.join(clauses)}。"
+
+
+def _county_papers(papers: tuple[Paper, ...]) -> str:
+    """The first is named; the issuer too, where all have the same one."""
+    issuers = {paper.issuer for paper in papers}
+    issuer = papers[0].issuer if len(issuers) == 1 else "上级"
+    first = f"{issuer}{title_marks(papers[0].title)}"
+    return first if len(papers) == 1 else f"{first}等{len(papers)}个规范性文件"
+
+
+def _own_papers(papers: tuple[Paper, ...]) -> str:
+    titles = [title_marks(paper.title) for paper in papers]
+    if len(titles) == 1:
+        return titles[0]
+    if len(titles) <= LONGEST_LIST:
+        return f"{listing(titles, last='和')}等文件"
+    return f"{listing(titles[:LONGEST_LIST])}等{len(titles)}个文件"
+
+
+def sessions_held(figures: ReportFigures) -> str:
+    """Sessions of the congress in the period, with their agenda."""
+    kind = figures.institution.kind
+    return "".join(
+        f"{month_day(session.date)}，召开了{kind}{session_name(session.term, session.ordinal)}"
+        f"{'，议程为' + listing(session.agenda) if session.agenda else ''}。"
+        for session in figures.sessions.held
+    )
+
+
+def division(figures: ReportFigures) -> str:
+    """How many delegates in how many groups, and the officers of each."""
+    groups, kind = figures.groups.groups, figures.institution.kind
+    if not groups:
+        return ""
+    levels = [
+        f"{number}名{level}人大代表"
+        for number, level in (
+            (figures.delegates.county, "县"),
+            (figures.delegates.town, kind),
+        )
+        if number
+    ]
+    whom = listing(levels, last="和") or "代表"
+    verb = "划分为" if len(groups) > 1 else "编为"
+    text = f"{kind}人大结合全{kind}代表分布情况，将{whom}{verb}{len(groups)}个代表小组"
+    founded = _founded(figures)
+    officers = _officers(groups)
+    return f"{text}{founded}{'，' + officers if officers else ''}。"
+
+
+def _founded(figures: ReportFigures) -> str:
+    """Groups that were founded in mid-period, where others stood before."""
+    groups = figures.groups.groups
+    new = [group for group in groups if group.founded > figures.period.first]
+    if not new or len(new) == len(groups):
+        return ""
+    clauses = [f"{group_name(group.ordinal)}于{month_day(group.founded)}成立" for group in new]
+    return f"，其中{'，'.join(clauses)}"
+
+
+def _officers(groups: tuple[Group, ...]) -> str:
+    """Posts that every group has filled; vacant ones are named as vacant."""
+    everywhere, vacancies = [], []
+    for post in (Post.LEADER, Post.VICE_LEADER, Post.LIAISON):
+        without = [group.ordinal for group in groups if post not in group.posts]
+        if not without:
+            everywhere.append(f"1名{post.label}")
+        elif len(without) < len(groups):
+            vacancies.append(f"{group_list(without)}{post.label}暂缺")
+    if not everywhere:
+        return ""
+    subject = "每个代表小组都" if len(groups) > 1 else ""
+    vacant = f"（{'，'.join(vacancies)}）" if vacancies else ""
+    return f"{subject}明确了{listing(everywhere, last='和')}{vacant}，具体负责代表小组活动开展"
+
+
+def rooms(figures: ReportFigures) -> str:
+    """Which villages make which group, and where its room is."""
+    groups = [group for group in figures.groups.groups if group.villages or group.rooms]
+    if not groups:
+        return ""
+    number = len(figures.groups.rooms)
+    created = f"创建了{number}个代表小组活动室，" if number else ""
+    places, verb = [], "划为"
+    for group in groups:
+        clauses = []
+        if group.villages:
+            start = "将" if not places else ""
+            clauses.append(
+                f"{start}{village_list(group.villages)}代表{verb}{group_name(group.ordinal)}"
+            )
+            verb = "为"
+        elif group.rooms:
+            clauses.append(group_name(group.ordinal))
+        if group.rooms:
+            where = listing([room.place for room in group.rooms], last="和")
+            clauses.append(f"活动室设在{where}")
+        places.append("，".join(clauses) if group.villages else "".join(clauses))
+    return f"{created}{'；'.join(places)}。"
+
+
+def room_signs(figures: ReportFigures) -> str:
+    """Whether the rooms have their signs and the rules on the wall; ends with a comma."""
+    rooms = figures.groups.rooms
+    signs = sum(room.has_sign for room in rooms)
+    rules = sum(room.rules_on_wall for room in rooms)
+    every = "都" if len(rooms) > 1 else ""
+    clauses = []
+    if signs == len(rooms):
+        clauses.append(f"活动室{every}制作了相关标牌")
+    elif signs:
+        clauses.append(f"其中{signs}个活动室制作了相关标牌")
+    if rules == len(rooms):
+        clauses.append(f"{'' if signs else '活动室'}制度{every}已上墙")
+    elif rules:
+        clauses.append(f"{rules}个活动室制度已上墙")
+    return f"{'，'.join(clauses)}，" if rooms and clauses else ""
