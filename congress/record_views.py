@@ -113,6 +113,17 @@ class RecordList(RecordView, generic.ListView):
             for column in self.pages.columns
         ]
 
+    def cells(self, record) -> list[dict]:
+        """Columns with their text; on a phone the last one filled closes the row's line."""
+        cells = [
+            {"column": column, "text": column.text_of(record), "is_last": False}
+            for column in self.pages.columns
+        ]
+        shown = [cell for cell in cells if cell["text"] and not cell["column"].minor]
+        if shown:
+            shown[-1]["is_last"] = True
+        return cells
+
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         may_edit = self.pages.may_edit(self.request.user)
@@ -120,10 +131,7 @@ class RecordList(RecordView, generic.ListView):
             "title": self.noun,
             "filter": self.filterset,
             "headings": self.headings(),
-            "rows": [
-                (record, [(column, column.text_of(record)) for column in self.pages.columns])
-                for record in context["object_list"]
-            ],
+            "rows": [(record, self.cells(record)) for record in context["object_list"]],
             "may_add": may_edit and "add" not in self.pages.without,
             "add_url": self.address("add") if "add" not in self.pages.without else "",
         }

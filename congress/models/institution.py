@@ -10,6 +10,10 @@ from congress.numerals import ordinal_numeral
 from .base import Record
 
 
+#: wording, least per cent 满意, least per cent 满意 and 基本满意; the office may change its own.
+USUAL_SATISFACTION = (("非常满意", 90, 98), ("比较满意", 60, 90), ("基本满意", 40, 80))
+
+
 class Township(Record):
     """The one township of this installation and its own rules (domain.md B.4: local settings)."""
 
@@ -63,8 +67,20 @@ class Township(Record):
         return self.name
 
     def save(self, *args, **kwargs):
+        """Keep to the one row; a new township starts with the usual wording of satisfaction."""
         self.pk = 1
+        is_new = self._state.adding
         super().save(*args, **kwargs)
+        if is_new:
+            SatisfactionThreshold.objects.bulk_create(
+                SatisfactionThreshold(
+                    township=self,
+                    wording=wording,
+                    satisfied_percent=satisfied,
+                    approved_percent=approved,
+                )
+                for wording, satisfied, approved in USUAL_SATISFACTION
+            )
 
     @property
     def kind(self) -> str:
