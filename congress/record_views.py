@@ -116,7 +116,12 @@ class RecordList(RecordView, generic.ListView):
     def cells(self, record) -> list[dict]:
         """Columns with their text; on a phone the last one filled closes the row's line."""
         cells = [
-            {"column": column, "text": column.text_of(record), "is_last": False}
+            {
+                "column": column,
+                "text": column.text_of(record),
+                "state": f"state {column.state_class(record)}" if column.state_class else "",
+                "is_last": False,
+            }
             for column in self.pages.columns
         ]
         shown = [cell for cell in cells if cell["text"] and not cell["column"].minor]

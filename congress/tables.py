@@ -26,6 +26,8 @@ class Column:
     numeric: bool = False
     #: Left out on a phone, where a row is a card of few lines.
     minor: bool = False
+    #: For a state: the class of its colour (in-hand, due-soon, overdue, done) for a record.
+    state_class: Callable[[Any], str] | None = None
 
     @property
     def key(self) -> str:

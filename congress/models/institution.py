@@ -9,7 +9,6 @@ from congress.numerals import ordinal_numeral
 
 from .base import Record
 
-
 #: wording, least per cent 满意, least per cent 满意 and 基本满意; the office may change its own.
 USUAL_SATISFACTION = (("非常满意", 90, 98), ("比较满意", 60, 90), ("基本满意", 40, 80))
 
