@@ -1,8 +1,13 @@
-"""What every test may ask for."""
+"""What every test may ask for: the office's day, and the cast of users, one or two a role."""
 
 import datetime
 
 import pytest
+from django.test import Client
+
+from congress.roles import Role
+from groups.models import Post
+from tests import factory
 
 
 @pytest.fixture
@@ -13,3 +18,94 @@ def set_today(settings):
         settings.TODAY = datetime.date.fromisoformat(day)
 
     return set_day
+
+
+@pytest.fixture
+def logged_in():
+    """Return a function that gives a test client with the session of a user."""
+
+    def open_session(user):
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return open_session
+
+
+@pytest.fixture
+def secretary(db):
+    return factory.make_user("secretary", Role.SECRETARY, name="人大秘书")
+
+
+@pytest.fixture
+def office(db):
+    return factory.make_user("office", Role.OFFICE, name="办公室")
+
+
+@pytest.fixture
+def chair(db):
+    return factory.make_user("chair", Role.CHAIR, name="主席")
+
+
+@pytest.fixture
+def leader(db):
+    """Leads group 1."""
+    return _leader_of(1, "leader", "一组组长")
+
+
+@pytest.fixture
+def other_leader(db):
+    """Leads group 2."""
+    return _leader_of(2, "other_leader", "二组组长")
+
+
+def _leader_of(ordinal, username, name):
+    user = factory.make_user(username, Role.LEADER, name=name)
+    person = factory.make_delegate(name=name, account=user)
+    factory.make_membership(
+        factory.make_group(ordinal), factory.make_mandate(person), post=Post.LEADER
+    )
+    return user
+
+
+@pytest.fixture
+def delegate(db):
+    """A member of group 1 without a post."""
+    user = factory.make_user("delegate", Role.DELEGATE, name="代表甲")
+    person = factory.make_delegate(name="代表甲", account=user)
+    factory.make_membership(factory.make_group(1), factory.make_mandate(person))
+    return user
+
+
+@pytest.fixture
+def unit(db):
+    return factory.make_user("unit", Role.UNIT, name="村建中心")
+
+
+@pytest.fixture
+def auditor(db):
+    return factory.make_user("auditor", Role.AUDITOR, name="审计员")
+
+
+@pytest.fixture
+def administrator(db):
+    return factory.make_user("administrator", Role.ADMINISTRATOR, name="系统管理员")
+
+
+@pytest.fixture
+def cast(secretary, office, chair, leader, other_leader, delegate, unit, auditor, administrator):
+    """All of them, by the name of their fixture."""
+    return {
+        user.username: user
+        for user in (
+            secretary,
+            office,
+            chair,
+            leader,
+            other_leader,
+            delegate,
+            unit,
+            auditor,
+            administrator,
+        )
+    }

@@ -1,0 +1,170 @@
+"""Records for tests: one plain function a model, every field with a plausible default.
+
+Names and numbers count up with the records there are, so that a test reads the same every time.
+Days are written like 2020-07-15.
+"""
+
+import datetime
+
+from congress.models import Term, Township, User, Village
+from congress.roles import Role
+from delegates.models import Constituency, Delegate, Level, Mandate, Suspension
+from groups.models import (
+    Activity,
+    ActivityRoom,
+    Attendance,
+    DelegateGroup,
+    GroupVillage,
+    Membership,
+    PlanItem,
+    Post,
+)
+
+TERM_START = "2016-12-20"
+ELECTED_ON = "2017-01-05"
+
+
+def day(text):
+    """A date of its ISO text; dates and None pass through."""
+    return datetime.date.fromisoformat(text) if isinstance(text, str) else text
+
+
+def make_user(username, role=Role.OFFICE, **fields):
+    fields = {"name": username, "password": "demo-password-1", **fields}
+    return User.objects.create_user(username, role=role, **fields)
+
+
+def make_township(**fields):
+    fields = {"name": "XX镇", "county": "YY县", **fields}
+    return Township.objects.first() or Township.objects.create(**fields)
+
+
+def make_term(ordinal=15, first_day=TERM_START):
+    return Term.objects.get_or_create(ordinal=ordinal, defaults={"first_day": day(first_day)})[0]
+
+
+def make_village(name=None, **fields):
+    number = Village.objects.count() + 1
+    fields = {"population": 1000, "position": number, **fields}
+    return Village.objects.create(name=name or f"{number}号村", **fields)
+
+
+def make_constituency(name="第一选区", level=Level.TOWN, term=None, **fields):
+    return Constituency.objects.get_or_create(
+        term=term or make_term(), level=level, name=name, defaults=fields
+    )[0]
+
+
+def make_delegate(name=None, **fields):
+    number = Delegate.objects.count() + 1
+    fields = {
+        "sex": "男",
+        "birth_month": datetime.date(1975, 3, 1),
+        "phone": f"1380000{number:04d}",
+        **fields,
+    }
+    return Delegate.objects.create(name=name or f"代表{number}号", **fields)
+
+
+def make_mandate(delegate=None, level=Level.TOWN, start=ELECTED_ON, end=None, **fields):
+    number = Mandate.objects.count() + 1
+    term = fields.pop("term", None) or make_term()
+    fields = {"card_number": f"Z15-{number:03d}", **fields}
+    if end:
+        fields = {"end_reason": Mandate.EndReason.RESIGNED, **fields}
+    if "constituency" not in fields:
+        fields["constituency"] = make_constituency(level=level, term=term)
+    return Mandate.objects.create(
+        delegate=delegate or make_delegate(),
+        level=level,
+        term=term,
+        start=day(start),
+        end=day(end),
+        **fields,
+    )
+
+
+def make_suspension(mandate, start, end=None, reason="因刑事案件被羁押"):
+    return Suspension.objects.create(mandate=mandate, start=day(start), end=day(end), reason=reason)
+
+
+def make_group(ordinal=1, term=None, **fields):
+    fields = {"start": day(TERM_START), **fields}
+    return DelegateGroup.objects.get_or_create(
+        term=term or make_term(), ordinal=ordinal, defaults=fields
+    )[0]
+
+
+def make_membership(group=None, mandate=None, post=Post.MEMBER, start=ELECTED_ON, end=None):
+    """A delegate's time in a group, with a new delegate unless a mandate is given."""
+    return Membership.objects.create(
+        group=group or make_group(),
+        mandate=mandate or make_mandate(),
+        post=post,
+        start=day(start),
+        end=day(end),
+    )
+
+
+def make_staff_liaison(group=None, name="联络员", start=ELECTED_ON, **fields):
+    return Membership.objects.create(
+        group=group or make_group(),
+        post=Post.LIAISON,
+        staff_name=name,
+        start=day(start),
+        **fields,
+    )
+
+
+def make_coverage(group=None, village=None, start=TERM_START, end=None):
+    return GroupVillage.objects.create(
+        group=group or make_group(),
+        village=village or make_village(),
+        start=day(start),
+        end=day(end),
+    )
+
+
+def make_room(group=None, name=None, start=TERM_START, **fields):
+    number = ActivityRoom.objects.count() + 1
+    fields = {"place": "镇政府会议室", **fields}
+    return ActivityRoom.objects.create(
+        group=group or make_group(), name=name or f"{number}号活动室", start=day(start), **fields
+    )
+
+
+def make_plan_item(group=None, year=2020, **fields):
+    number = PlanItem.objects.filter(year=year).count() + 1
+    fields = {
+        "number": number,
+        "title": f"{number}号计划",
+        "kind": PlanItem.Kind.INSPECTION,
+        "first_month": 7,
+        "responsible": "组长",
+        **fields,
+    }
+    fields = {"last_month": fields["first_month"], **fields}
+    return PlanItem.objects.create(year=year, group=group, **fields)
+
+
+def make_activity(date="2020-07-15", group=None, villages=(), **fields):
+    date = day(date)
+    count = Activity.objects.count() + 1
+    fields = {
+        "number": f"{date.year}-H{count:02d}",
+        "kind": Activity.Kind.INSPECTION,
+        "title": f"{count}号活动",
+        "content": "道路建设",
+        **fields,
+    }
+    activity = Activity.objects.create(date=date, group=group, **fields)
+    activity.villages.set(villages)
+    return activity
+
+
+def make_attendance(activity, mandate=None, status=Attendance.Status.PRESENT, reason=""):
+    if status != Attendance.Status.PRESENT:
+        reason = reason or Attendance.Reason.UNSTATED
+    return Attendance.objects.create(
+        activity=activity, mandate=mandate or make_mandate(), status=status, reason=reason
+    )
