@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from congress.models import Record
 from congress.periods import Period
@@ -57,6 +58,9 @@ class AnnualReport(Record):
     def __str__(self):
         return f"{self.year}年工作报告"
 
+    def get_absolute_url(self) -> str:
+        return reverse("annualreport_detail", args=[self.year])
+
     @property
     def period(self) -> Period:
         return Period(self.start, self.cut_off)
@@ -92,6 +96,9 @@ class Narrative(Record):
 
     def __str__(self):
         return f"{self.report} {self.place}"
+
+    def get_absolute_url(self) -> str:
+        return f"{self.report.get_absolute_url()}#{self.place}"
 
 
 class ReportVersion(models.Model):

@@ -23,6 +23,11 @@ class Paragraph:
     def text(self) -> str:
         return "".join(piece.text for piece in self.pieces)
 
+    @property
+    def is_open(self) -> bool:
+        """Whether there is a place for text, written or not."""
+        return any(piece.place for piece in self.pieces)
+
 
 @dataclass(frozen=True)
 class Section:
@@ -37,6 +42,11 @@ class Section:
     def is_printed(self) -> bool:
         own = self.heading_is_text and self.heading.text
         return bool(own or any(paragraph.text for paragraph in self.paragraphs))
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is a place for text, written or not."""
+        return any(paragraph.is_open for paragraph in (self.heading, *self.paragraphs))
 
 
 @dataclass(frozen=True)
@@ -53,6 +63,11 @@ class Chapter:
         return any(paragraph.text for paragraph in self.paragraphs) or any(
             section.is_printed for section in self.sections
         )
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is a place for text, written or not."""
+        return any(part.is_open for part in (*self.paragraphs, *self.sections))
 
 
 @dataclass(frozen=True)

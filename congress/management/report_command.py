@@ -1,0 +1,45 @@
+"""What the commands on the annual report share: year, cut-off, and errors in one sentence."""
+
+import datetime
+
+from django.core.management.base import BaseCommand
+
+from congress.models import Township
+from reports.models import AnnualReport
+
+
+class ReportCommand(BaseCommand):
+    """Wrong arguments end with one Chinese sentence on standard error and exit code 1."""
+
+    def create_parser(self, *args, **kwargs):
+        parser = super().create_parser(*args, **kwargs)
+
+        def refuse(message):
+            raise SystemExit(f"参数不对。用法：{parser.prog} {self.usage}")
+
+        parser.error = refuse
+        return parser
+
+    def add_arguments(self, parser):
+        parser.add_argument("year", help="报告年度，如2020")
+        parser.add_argument("--cut-off", metavar="DATE", help="统计截止，如2020-08-20")
+
+    def report_of(self, year: str) -> AnnualReport:
+        if not (year.isascii() and year.isdigit() and len(year) == 4):
+            raise SystemExit(f"年度应为四位数字，如2020，不是“{year}”。")
+        report = AnnualReport.objects.filter(year=int(year)).first()
+        if report is None or not Township.objects.exists():
+            raise SystemExit(f"还没有{year}年的工作报告，请先导入该年台账或建立报告。")
+        return report
+
+    def cut_off_of(self, text: str | None, report: AnnualReport) -> datetime.date | None:
+        """The day given, or None; refuses a day before the report's period."""
+        if text is None:
+            return None
+        try:
+            cut_off = datetime.date.fromisoformat(text)
+        except ValueError:
+            raise SystemExit(f"统计截止应写作2020-08-20的样子，不是“{text}”。") from None
+        if cut_off < report.start:
+            raise SystemExit(f"统计截止不能早于统计起始{report.start:%Y-%m-%d}。")
+        return cut_off

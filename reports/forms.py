@@ -1,0 +1,77 @@
+"""Forms of the annual report: its settings, a narrative, another view of it."""
+
+from django import forms
+
+from congress.editing import RecordForm
+
+from .models import AnnualReport, Narrative
+from .proofreading import proofread
+
+
+class ReportForm(RecordForm):
+    class Meta:
+        model = AnnualReport
+        fields = ["year", "start", "cut_off", "title", "addressee", "figure_style"]
+
+    def clean(self):
+        cleaned = super().clean()
+        year, start, cut_off = (cleaned.get(name) for name in ("year", "start", "cut_off"))
+        if year and start and start.year > year:
+            self.add_error("start", f"统计起始不能晚于{year}年。")
+        if year and cut_off and cut_off.year < year:
+            self.add_error("cut_off", f"统计截止不能早于{year}年。")
+        return cleaned
+
+
+class ReportSettingsForm(ReportForm):
+    """The year of a report stays."""
+
+    class Meta(ReportForm.Meta):
+        fields = ["start", "cut_off", "title", "addressee", "figure_style"]
+
+    def clean(self):
+        self.cleaned_data["year"] = self.instance.year
+        return super().clean()
+
+
+class NarrativeForm(RecordForm):
+    """An empty text takes the narrative out of the report."""
+
+    class Meta:
+        model = Narrative
+        fields = ["text"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["text"].required = False
+        self.fields["text"].widget.attrs["rows"] = 8
+
+    def clean_text(self) -> str:
+        return proofread(self.cleaned_data["text"])
+
+    def save(self, commit=True):
+        self.instance.edited_by = self.user
+        return super().save(commit)
+
+
+class OtherViewForm(forms.Form):
+    """The report as of another day or in another figure style; changes nothing."""
+
+    cut_off = forms.DateField(
+        label="统计截止",
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+    )
+    style = forms.ChoiceField(
+        label="数字写法", required=False, choices=AnnualReport.FigureStyle.choices
+    )
+
+    def __init__(self, *args, report: AnnualReport, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.report = report
+
+    def clean_cut_off(self):
+        cut_off = self.cleaned_data["cut_off"]
+        if cut_off and cut_off < self.report.start:
+            raise forms.ValidationError("统计截止不能早于统计起始。")
+        return cut_off
