@@ -81,6 +81,8 @@ class RecordPages:
     may_edit: Callable[[User], bool] = staticmethod(roles.keeps_records)
     #: Pages that this model lacks or has elsewhere: any of add, edit, delete, detail, list.
     without: frozenset[str] = frozenset()
+    #: Views of this model's own, by page, in place of the common ones.
+    views: dict[str, type] = {}
 
     @classmethod
     def name(cls) -> str:
@@ -149,7 +151,11 @@ class RecordPages:
             ("delete", f"{prefix}<int:pk>/delete/", record_views.RecordDelete),
         ]
         return [
-            path(route, view.as_view(pages=cls, model=cls.model), name=f"{name}_{page}")
+            path(
+                route,
+                cls.views.get(page, view).as_view(pages=cls, model=cls.model),
+                name=f"{name}_{page}",
+            )
             for page, route, view in pages
             if page not in cls.without
         ]

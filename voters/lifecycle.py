@@ -4,8 +4,12 @@ One table for everybody: the database constraints, the page and the ledger impor
 Source: data format of the ledger, sheet 意见建议; domain.md C.6.
 """
 
+from dataclasses import dataclass
+
 from django.db import models
 from django.db.models import Q
+
+from congress.roles import handles_items, keeps_records
 
 
 class State(models.TextChoices):
@@ -51,6 +55,60 @@ _TEXT_FIELDS = {
     "process_satisfaction",
     "result_satisfaction",
 }
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing that may happen to an item, and the state it leads to from each state."""
+
+    name: str
+    label: str
+    leads: dict[State, State]
+    #: Taken by the lead unit itself as well as by the office.
+    by_unit: bool = False
+
+
+def _staying_in(*states: State) -> dict[State, State]:
+    return {state: state for state in states}
+
+
+STEPS = {
+    step.name: step
+    for step in (
+        Step("assign", "交办", {State.REGISTERED: State.ASSIGNED}),
+        Step("start", "签收办理", {State.ASSIGNED: State.HANDLING}, by_unit=True),
+        Step(
+            "reply",
+            "答复",
+            dict.fromkeys((State.ASSIGNED, State.HANDLING, State.REOPENED), State.REPLIED),
+            by_unit=True,
+        ),
+        Step("inform", "告知", _staying_in(State.REPLIED, State.REJECTED)),
+        Step("close", "办结", {State.REPLIED: State.CLOSED}),
+        Step("reopen", "重新办理", dict.fromkeys((State.REPLIED, State.CLOSED), State.REOPENED)),
+        Step("extend", "延期", _staying_in(State.ASSIGNED, State.HANDLING, State.REOPENED)),
+        Step("reassign", "改办", dict.fromkeys((State.ASSIGNED, State.HANDLING), State.ASSIGNED)),
+        Step(
+            "reject",
+            "不予受理",
+            dict.fromkeys((State.REGISTERED, State.ASSIGNED, State.HANDLING), State.REJECTED),
+        ),
+    )
+}
+
+#: What usually comes next; it is the primary button.
+USUAL_STEP = {
+    State.REGISTERED: "assign",
+    State.ASSIGNED: "start",
+    State.HANDLING: "reply",
+    State.REPLIED: "close",
+    State.REOPENED: "reply",
+}
+
+
+def may_take(step: Step, user, is_of_lead_unit: bool) -> bool:
+    """Whether this user takes this step at all; ``is_of_lead_unit``: the item is the user's."""
+    return keeps_records(user) or (step.by_unit and handles_items(user) and is_of_lead_unit)
 
 
 def _labels(states: set[State]) -> str:

@@ -2,10 +2,11 @@
 
 from .ballots import DutyReport, UnitEvaluation
 from .feedback import FeedbackItem, FeedbackStep, HandlingUnit, Topic
-from .reception import Channel, ReceptionDay, ReceptionDuty, Visit
+from .reception import Channel, ContactReveal, ReceptionDay, ReceptionDuty, Visit
 
 __all__ = [
     "Channel",
+    "ContactReveal",
     "DutyReport",
     "FeedbackItem",
     "FeedbackStep",

@@ -1,0 +1,21 @@
+"""What changes the state of a record of this room; nothing else does."""
+
+from .items import change_item, correct_item, register_item, take_step
+from .reception import cancel_day, hold_day, move_day, save_day
+from .topics import merge_topic
+from .visits import correct_visit, log_visit, reveal_contact
+
+__all__ = [
+    "cancel_day",
+    "change_item",
+    "correct_item",
+    "correct_visit",
+    "hold_day",
+    "log_visit",
+    "merge_topic",
+    "move_day",
+    "register_item",
+    "reveal_contact",
+    "save_day",
+    "take_step",
+]
