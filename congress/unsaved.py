@@ -1,0 +1,59 @@
+"""Records that may not have a key yet: compared, shown and checked without a query."""
+
+import datetime
+from collections.abc import Hashable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import models
+
+UNSAVED = -1
+
+
+def reference(record: models.Model, name: str) -> Hashable:
+    """A field's value for comparing; a related record without a key stands for itself."""
+    each = record._meta.get_field(name)
+    value = getattr(record, each.attname)
+    if value is None and each.is_relation and each.is_cached(record):
+        related = each.get_cached_value(record)
+        if related is not None:
+            return related.pk or (UNSAVED, id(related))
+    return value
+
+
+def same(record: models.Model, name: str, value: Any) -> bool:
+    """Whether a field holds the value already."""
+    if isinstance(value, models.Model):
+        key = value.pk if value.pk is not None else (UNSAVED, id(value))
+        return reference(record, name) == key
+    each = record._meta.get_field(name)
+    return (reference(record, name) if each.is_relation else getattr(record, name)) == value
+
+
+def shown(record: models.Model, name: str) -> str:
+    """A field's value in the words of the office."""
+    display = getattr(record, f"get_{name}_display", None)
+    value = display() if display else getattr(record, name)
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return value.isoformat() if isinstance(value, datetime.date) else str(value)
+
+
+@contextmanager
+def placeholders(record: models.Model) -> Iterator[None]:
+    """Let a record see that its relations are filled while their records have no keys yet."""
+    unsaved = [
+        each.attname
+        for each in record._meta.concrete_fields
+        if each.is_relation
+        and getattr(record, each.attname) is None
+        and each.is_cached(record)
+        and each.get_cached_value(record) is not None
+    ]
+    record.__dict__.update(dict.fromkeys(unsaved, UNSAVED))
+    try:
+        yield
+    finally:
+        record.__dict__.update(dict.fromkeys(unsaved))
