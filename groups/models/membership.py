@@ -10,7 +10,7 @@ from django.db.models import Q
 from congress.models import Record, Term, Village
 from congress.numerals import ordinal_numeral
 from congress.periods import Dated, DatedQuerySet, holds_on, span_rule, today
-from congress.roles import Role, is_delegate, leads_group, reads_all
+from congress.roles import Role, leads_group, reads_all
 from delegates.models import Mandate
 
 
@@ -128,6 +128,7 @@ class Membership(Record, Dated):
         limit_choices_to={"role": Role.LEADER},
     )
     post = models.CharField("组内职务", max_length=20, choices=Post.choices, default=Post.MEMBER)
+    note = models.TextField("备注", blank=True)
 
     objects = DatedQuerySet.as_manager()
 
