@@ -215,7 +215,7 @@ class Mandate(Record, Dated):
 
     def clean(self):
         if self.constituency_id and (
-            self.constituency.level != self.level or self.constituency.term_id != self.term_id
+            self.constituency.level != self.level or self.constituency.term != self.term
         ):
             raise ValidationError({"constituency": "选区的层级和届次须与代表资格一致。"})
 

@@ -1,0 +1,1 @@
+"""Ledger sheet 代表: people and their mandates."""
