@@ -3,7 +3,8 @@
 from collections import Counter
 
 from congress.cells import COUNT, DAY, TEXT, YEAR, WholeNumber
-from congress.ledger_plan import Plan, Register
+from congress.ledger_plan import Plan
+from congress.ledger_tables import Register
 from congress.workbook import Column, Row, Sheet
 from delegates.roster import Roster, Test, is_town
 from groups.ledgers.activities import NO_ACTIVITY

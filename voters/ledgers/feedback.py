@@ -4,7 +4,8 @@ from collections import defaultdict
 from typing import Any
 
 from congress.cells import DAY, LIST, TEXT, Choice
-from congress.ledger_plan import Plan, Register
+from congress.ledger_plan import Plan
+from congress.ledger_tables import Register
 from congress.ledgers import Basics
 from congress.workbook import Column, Row, Sheet
 

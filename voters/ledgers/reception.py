@@ -5,7 +5,8 @@ from collections import defaultdict
 from typing import Any
 
 from congress.cells import DAY, LIST, TEXT, Choice, WholeNumber
-from congress.ledger_plan import Plan, Register
+from congress.ledger_plan import Plan
+from congress.ledger_tables import Register
 from congress.ledgers import ORDINAL
 from congress.workbook import Column, Row, Sheet
 from delegates.models import Mandate

@@ -1,0 +1,181 @@
+"""The ledger workbook of a year: 17 sheets in, 17 sheets out.
+
+Every rule of the format stands with its sheet, in the apps' ``ledgers``; here are the order of the
+sheets, the report's own texts, and the way from a file to a plan and back.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, BinaryIO
+
+from django.utils import timezone
+
+from congress import ledgers as institution
+from congress.cells import TEXT
+from congress.ledger_plan import Plan
+from congress.ledger_tables import Register
+from congress.ledgers import Basics
+from congress.models import Term, Township, User
+from congress.periods import Period
+from congress.workbook import Column, Errors, Sheet, read, write
+from delegates.ledgers.mandates import ROSTER
+from delegates.ledgers.planning import plan_roster
+from groups.ledgers import activities, exports, membership, year_plan
+from voters.ledgers import ballots, feedback, reception
+from voters.ledgers import exports as voter_exports
+
+from .models import AnnualReport, Narrative
+from .places import is_place
+
+TEXTS = Sheet(
+    "报告文字",
+    (
+        Column("位置", TEXT, True, "place", width=20),
+        Column("文字", TEXT, True, "text", width=90),
+    ),
+)
+SHEETS = (
+    institution.SETTINGS,
+    institution.VILLAGES,
+    membership.GROUPS,
+    ROSTER,
+    reception.DAYS,
+    reception.VISITS,
+    feedback.ITEMS,
+    ballots.DUTY_REPORTS,
+    activities.ACTIVITIES,
+    activities.ATTENDANCE,
+    activities.CHAIN,
+    ballots.EVALUATIONS,
+    year_plan.YEAR_PLAN,
+    institution.SESSIONS,
+    institution.DOCUMENTS,
+    TEXTS,
+    feedback.UNITS,
+)
+
+
+class NothingToExport(Exception):
+    """There is no township or term yet; its text is the sentence for the user."""
+
+
+def plan_import(file: BinaryIO, user: User | None = None) -> Plan:
+    """What importing this file would do; nothing is written.
+
+    Raises ``WorkbookError`` where the file as a whole cannot be used.
+    """
+    errors = Errors()
+    plan = Plan(errors, read(file, SHEETS, errors), user)
+    basics = institution.plan_basics(plan)
+    if basics:
+        _plan_records(plan, basics)
+    plan.finish()
+    return plan
+
+
+def _plan_records(plan: Plan, basics: Basics):
+    """In the order in which sheets refer to each other."""
+    villages = institution.plan_villages(plan)
+    institution.plan_sessions(plan, basics)
+    institution.plan_documents(plan)
+    _plan_report(plan, basics)
+    roster_plan = plan_roster(plan, basics)
+    roster = roster_plan.roster
+    book = membership.plan_groups(plan, basics, villages, roster_plan)
+    units = feedback.plan_units(plan)
+    days = reception.plan_days(plan, book, roster)
+    numbers = {row["登记号"] for row in plan.rows[feedback.ITEMS.name]}
+    visits = reception.plan_visits(plan, villages, book, roster, days, numbers)
+    feedback.plan_items(plan, basics, visits, units)
+    held = activities.plan_activities(plan, basics, villages, book)
+    activities.plan_attendance(plan, held, book, roster)
+    activities.plan_chain(plan, held)
+    ballots.plan_evaluations(plan, held, units)
+    year_plan.plan_year(plan, book)
+    ballots.plan_duty_reports(plan, roster)
+
+
+def _plan_report(plan: Plan, basics: Basics):
+    """The settings of the annual report, and its stored texts."""
+    table = plan.table(AnnualReport, AnnualReport.objects.filter(year=basics.year))
+    report = next(iter(table.known), None) or plan.add(AnnualReport(year=basics.year))
+    if report._state.adding:
+        plan.note_added(basics.rows["报告年度"])
+    for field, name in (("start", "统计起始"), ("cut_off", "统计截止")):
+        institution.plan_setting(plan, basics.rows[name], report, field, basics.values[name])
+    stored = report.narratives.all() if report.pk else Narrative.objects.none()
+    known = plan.table(Narrative, stored).known
+    register = Register({each.place: each for each in known})
+    for row in plan.rows[TEXTS.name]:
+        place = row["位置"]
+        if not register.claim(row, "位置", place):
+            continue
+        if not is_place(place):
+            row.refuse("位置", "报告中没有这个位置，请核对写法，如：前言-1、活动室-引语。")
+        values = plan.values(row, TEXTS) | {"report": report}
+        narrative = register.records.get(place)
+        edited = narrative is None or narrative.text != row["文字"]
+        narrative = plan.put(row, Narrative, narrative, values, TEXTS.heading_of)
+        if edited:
+            plan.set(narrative, "edited_by", plan.user)
+            plan.set(narrative, "edited_at", timezone.now())
+
+
+@dataclass
+class Edition:
+    """One year of one term, as it is exported."""
+
+    basics: Basics
+    term: Term
+    year: int
+
+
+def export(year: int, file: BinaryIO):
+    """Write the ledger workbook of a year; raises ``NothingToExport``."""
+    write(file, zip(SHEETS, _records(_edition(year)), strict=True))
+
+
+def _edition(year: int) -> Edition:
+    township = Township.objects.first()
+    report = AnnualReport.objects.filter(year=year).first()
+    period = report.period if report else Period.of_year(year)
+    terms = Term.objects.order_by("first_day")
+    term = terms.filter(first_day__lte=period.last).last() or terms.first()
+    if township is None or term is None:
+        raise NothingToExport("还没有乡镇概况和届次，没有可以导出的台账。")
+    values = {
+        "乡镇名称": township.name,
+        "县名": township.county,
+        "届次": term.ordinal,
+        "报告年度": year,
+        "统计起始": period.first,
+        "统计截止": period.last,
+        "接待日": township.reception_day,
+        "选民评价口径": township.evaluation_scale,
+    }
+    return Edition(Basics({}, values, township, {term.ordinal: term}), term, year)
+
+
+def _records(edition: Edition) -> Iterator[Iterable[list[Any]]]:
+    """Rows of all sheets, in the order of ``SHEETS``."""
+    year, term = edition.year, edition.term
+    book = exports.TermBook(term)
+    days = voter_exports.ReceptionBook(year, book)
+    held = exports.activities_of(year)
+    yield institution.setting_records(edition.basics.values)
+    yield institution.village_records()
+    yield exports.group_records(book, edition.basics.period.last)
+    yield exports.mandate_records(book)
+    yield days.day_records()
+    yield days.visit_records()
+    yield days.item_records()
+    yield voter_exports.duty_report_records(year, book)
+    yield exports.activity_records(held, edition.basics)
+    yield exports.attendance_records(held, book)
+    yield exports.chain_records(held)
+    yield voter_exports.evaluation_records(held)
+    yield exports.plan_records(year)
+    yield institution.session_records(term)
+    yield institution.document_records(year)
+    yield map(TEXTS.record, Narrative.objects.filter(report__year=year).order_by("pk"))
+    yield voter_exports.unit_records()
