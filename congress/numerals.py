@@ -138,7 +138,9 @@ def title_marks(title: str) -> str:
 
 def quoted(text: str) -> str:
     """Text in “”; quotation marks already inside become ‘’."""
-    text = text.strip().strip("“”")
+    text = text.strip()
+    if text.startswith("“") and text.endswith("”") and text.count("“") == 1:
+        return text
     return f"“{text.replace('“', '‘').replace('”', '’')}”"
 
 
