@@ -53,7 +53,7 @@ def save_if_unchanged(record: Record, version: int, save: Callable[[], Record]) 
         return save()
 
 
-def next_number(series: str, taken: Callable[[str], bool]) -> str:
+def next_number(series: str, taken: Callable[[str], bool], digits: int = 3) -> str:
     """The next free number of a series: ``2020-`` gives 2020-001, 2020-002 …
 
     Two callers at once never get the same number: the row is locked until the transaction ends.
@@ -63,7 +63,7 @@ def next_number(series: str, taken: Callable[[str], bool]) -> str:
     counter = RunningNumber.objects.select_for_update().get(series=series)
     while True:
         counter.last += 1
-        number = f"{series}{counter.last:03d}"
+        number = f"{series}{counter.last:0{digits}d}"
         if not taken(number):
             counter.save(update_fields=["last"])
             return number

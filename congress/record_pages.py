@@ -64,6 +64,8 @@ class RecordPages:
 
     model: type[Record]
     form_class: type[RecordForm]
+    #: Where adding asks for more than editing.
+    add_form_class: type[RecordForm] | None = None
     filter_class: type[RecordFilter] = RecordFilter
     #: The list, on the page and in the workbook.
     columns: tuple[Column, ...] = ()
@@ -109,7 +111,7 @@ class RecordPages:
     @classmethod
     def initial(cls, request) -> dict:
         """What a new form starts with; by default the form's fields named in the address."""
-        fields = cls.form_class.base_fields
+        fields = (cls.add_form_class or cls.form_class).base_fields
         return {name: value for name, value in request.GET.items() if name in fields}
 
     @classmethod

@@ -180,6 +180,9 @@ class RecordFormView(RecordView):
 
 
 class RecordAdd(RecordFormView, generic.CreateView):
+    def get_form_class(self):
+        return self.pages.add_form_class or self.pages.form_class
+
     def get_initial(self):
         return self.pages.initial(self.request)
 
