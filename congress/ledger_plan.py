@@ -9,13 +9,12 @@ from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, models, transaction
 
-from .constraints import holds, violations
+from .constraints import holds
 from .ledger_tables import Table
-from .unsaved import UNSAVED, placeholders, reference, same, shown
-from .workbook import REQUIRED, CellError, Errors, Row, Sheet
+from .unsaved import UNSAVED, problems, reference, same, shown
+from .workbook import CellError, Errors, Row, Sheet
 
 KEYS_A_QUERY = 10_000
 
@@ -240,29 +239,10 @@ class Plan:
         headings: dict[str, str],
     ):
         """The rules of the page: fields, ``clean`` and constraints; without a query."""
-        refused = row.faulty
-        for name in names:
-            each = record._meta.get_field(name)
-            try:
-                if not each.is_relation:
-                    setattr(record, name, each.clean(getattr(record, name), record))
-                elif getattr(record, name) is None and not each.null:
-                    raise ValidationError(REQUIRED)
-            except ValidationError as error:
-                refused = True
-                row.refuse(headings.get(name, ""), " ".join(error.messages))
-        if refused:
+        if row.faulty:
             return
-        with placeholders(record):
-            try:
-                record.clean()
-            except ValidationError as error:
-                for name, messages in error.update_error_dict({}).items():
-                    heading = "" if name == NON_FIELD_ERRORS else headings.get(name, "")
-                    for each in messages:
-                        row.refuse(heading, " ".join(each.messages))
-            for name, message in violations(record):
-                row.refuse(headings.get(name or "", ""), message)
+        for name, message in problems(record, names):
+            row.refuse(headings.get(name, ""), message)
 
     def _shown(self, record: models.Model, name: str) -> str:
         """A field in words; a related record is looked up among those in memory."""

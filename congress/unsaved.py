@@ -1,11 +1,15 @@
 """Records that may not have a key yet: compared, shown and checked without a query."""
 
 import datetime
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
+
+from .constraints import violations
+from .workbook import REQUIRED
 
 UNSAVED = -1
 
@@ -41,8 +45,41 @@ def shown(record: models.Model, name: str) -> str:
     return value.isoformat() if isinstance(value, datetime.date) else str(value)
 
 
+def problems(record: models.Model, names: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """(field, sentence) of each rule that the record breaks: those of the page that edits it.
+
+    First the named fields alone; where they are right, ``clean`` and the constraints. The field is
+    empty where a rule belongs to none.
+    """
+    wrong = list(_field_problems(record, names))
+    if wrong:
+        yield from wrong
+        return
+    with _placeholders(record):
+        try:
+            record.clean()
+        except ValidationError as error:
+            for name, messages in error.update_error_dict({}).items():
+                field = "" if name == NON_FIELD_ERRORS else name
+                yield from ((field, " ".join(each.messages)) for each in messages)
+        for name, message in violations(record):
+            yield name or "", message
+
+
+def _field_problems(record: models.Model, names: Iterable[str]) -> Iterator[tuple[str, str]]:
+    for name in names:
+        each = record._meta.get_field(name)
+        try:
+            if not each.is_relation:
+                setattr(record, name, each.clean(getattr(record, name), record))
+            elif reference(record, name) is None and not each.null:
+                raise ValidationError(REQUIRED)
+        except ValidationError as error:
+            yield name, " ".join(error.messages)
+
+
 @contextmanager
-def placeholders(record: models.Model) -> Iterator[None]:
+def _placeholders(record: models.Model) -> Iterator[None]:
     """Let a record see that its relations are filled while their records have no keys yet."""
     unsaved = [
         each.attname
