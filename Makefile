@@ -16,7 +16,7 @@ run: export PORT := $(PORT)
 run: install
 	@mkdir -p .local/static
 	@$(PYTHON) manage.py migrate --verbosity 0
-	@$(PYTHON) manage.py demonstrate
+	@$(PYTHON) manage.py demonstrate --reset-passwords
 	@exec $(PYTHON) -m gunicorn --config python:congress.gunicorn
 
 test:

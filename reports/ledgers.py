@@ -4,10 +4,11 @@ Every rule of the format stands with its sheet, in the apps' ``ledgers``; here a
 sheets, the report's own texts, and the way from a file to a plan and back.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
+from django.db import transaction
 from django.utils import timezone
 
 from congress import ledgers as institution
@@ -59,17 +60,43 @@ class NothingToExport(Exception):
     """There is no township or term yet; its text is the sentence for the user."""
 
 
-def plan_import(file: BinaryIO, user: User | None = None) -> Plan:
+#: Told what is being done.
+Progress = Callable[[str], None]
+
+
+def _silent(words: str):
+    pass
+
+
+def plan_import(file: BinaryIO, user: User | None = None, progress: Progress = _silent) -> Plan:
     """What importing this file would do; nothing is written.
 
     Raises ``WorkbookError`` where the file as a whole cannot be used.
     """
+    progress("正在读取工作簿")
     errors = Errors()
-    plan = Plan(errors, read(file, SHEETS, errors), user)
+    rows = read(file, SHEETS, errors)
+    progress("正在逐行核对")
+    plan = Plan(errors, rows, user)
     basics = institution.plan_basics(plan)
     if basics:
         _plan_records(plan, basics)
     plan.finish()
+    return plan
+
+
+def import_ledgers(file: BinaryIO, user: User | None = None, progress: Progress = _silent) -> Plan:
+    """Import the whole file, or nothing where the plan has errors.
+
+    Raises ``WorkbookError``, and ``LedgerConflict`` where somebody else wrote the same records.
+    """
+    with transaction.atomic():
+        # Two imports at once would both plan the same new records: the second waits here.
+        list(Township.objects.select_for_update())
+        plan = plan_import(file, user, progress)
+        if not plan.errors:
+            progress("正在写入记录")
+            plan.apply()
     return plan
 
 

@@ -1,0 +1,29 @@
+"""Write the ledger workbook of a year."""
+
+import io
+from pathlib import Path
+
+from django.core.management.base import BaseCommand
+
+from reports.ledgers import NothingToExport, export
+
+
+class Command(BaseCommand):
+    help = "导出一年的台账工作簿"
+
+    def add_arguments(self, parser):
+        parser.add_argument("year", metavar="YEAR", help="年度，如2020")
+        parser.add_argument("--output", metavar="FILE", required=True, help="写到哪个文件（.xlsx）")
+
+    def handle(self, *args, year, output, **options):
+        if not (year.isascii() and year.isdigit() and 1900 <= int(year) <= 2100):
+            raise SystemExit(f"年度应为四位数字，如2020，不是“{year}”。")
+        content = io.BytesIO()
+        try:
+            export(int(year), content)
+            Path(output).write_bytes(content.getvalue())
+        except NothingToExport as error:
+            raise SystemExit(str(error)) from error
+        except OSError as error:
+            raise SystemExit(f"写不了文件“{output}”，请核对路径和权限。") from error
+        self.stdout.write(f"已写入{output}。")
