@@ -24,4 +24,5 @@ urlpatterns = [
     path("", include("groups.urls")),
     path("", include("voters.urls")),
     path("", include("reports.urls")),
+    path("", include("reports.ledger_urls")),
 ]

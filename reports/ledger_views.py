@@ -1,0 +1,225 @@
+"""Pages that take a ledger workbook in, and give one out."""
+
+import io
+import logging
+import threading
+from dataclasses import asdict
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.http import FileResponse, Http404, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from congress.ledger_plan import LedgerConflict
+from congress.periods import today
+from congress.roles import keeps_records
+from congress.workbook import WorkbookError
+from congress.workbook_file import MAX_FILE_BYTES, TOO_BIG, WorkbookFile
+
+from . import ledger_store
+from .ledger_store import DONE, FAILED, WAITING, Upload
+from .ledgers import NothingToExport, export, import_ledgers, plan_import
+from .models import AnnualReport
+
+logger = logging.getLogger(__name__)
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SHOWN_CHANGES = 200
+
+CONFLICT = "导入时有人改动了同样的记录，没有写入任何内容；请重新核对。"
+UNEXPECTED = "导入没有完成，没有写入任何内容；请把台账交给系统管理员检查。"
+NOT_AS_PREVIEWED = "数据有了变化，台账中有内容要改正，没有写入任何内容；请重新核对。"
+
+
+class LedgerForm(forms.Form):
+    file = forms.FileField(
+        label="台账工作簿",
+        help_text="Excel工作簿（.xlsx），不超过20MB；上传后先核对，确认后才写入",
+        widget=forms.ClearableFileInput(attrs={"accept": f".xlsx,{XLSX}"}),
+        error_messages={
+            "required": "请先选择台账工作簿。",
+            "empty": "这个文件是空的，请重新选择。",
+        },
+    )
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file.size > MAX_FILE_BYTES:
+            raise forms.ValidationError(TOO_BIG)
+        try:
+            WorkbookFile(file)
+        except WorkbookError as error:
+            raise forms.ValidationError(str(error)) from error
+        return file
+
+
+class YearForm(forms.Form):
+    year = forms.IntegerField(
+        label="年度",
+        min_value=1900,
+        max_value=2100,
+        error_messages={"required": "请填写年度。", "invalid": "年度应为四位数字，如2020。"},
+    )
+
+
+def _require_keeper(request):
+    if not keeps_records(request.user):
+        raise PermissionDenied
+
+
+def _crumbs(*more: tuple[str, str]) -> list[tuple[str, str]]:
+    return [("台账导入导出", reverse("ledgers")), *more]
+
+
+def _upload(request, token: str) -> Upload:
+    _require_keeper(request)
+    upload = ledger_store.find(token, request.user, request.session.session_key)
+    if upload is None:
+        raise Http404
+    return upload
+
+
+def ledgers(request):
+    """Choose a workbook to import, or a year to export."""
+    _require_keeper(request)
+    form = LedgerForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        upload = ledger_store.keep(file, file.name, request.user, request.session.session_key)
+        return redirect("ledger_preview", upload.token)
+    return _ledgers_page(request, form, YearForm(initial={"year": _usual_year()}))
+
+
+def _ledgers_page(request, form: LedgerForm, year_form: YearForm):
+    context = {"title": "台账导入导出", "form": form, "year_form": year_form}
+    return render(request, "reports/ledger_form.html", context)
+
+
+def _usual_year() -> int:
+    report = AnnualReport.objects.order_by("-year").first()
+    return report.year if report else today().year
+
+
+@require_safe
+def ledger_preview(request, token: str):
+    """What the import would do: counts, errors, and what would change."""
+    upload = _upload(request, token)
+    if upload.state != WAITING:
+        return redirect("ledger_result", token)
+    context = {"title": "核对台账", "crumbs": _crumbs(), "upload": upload}
+    try:
+        with upload.workbook.open("rb") as file:
+            plan = plan_import(file, request.user)
+    except WorkbookError as error:
+        context["sentence"] = str(error)
+    else:
+        context |= {
+            "plan": plan,
+            "summaries": plan.summaries(),
+            "changes": plan.changes[:SHOWN_CHANGES],
+            "more_changes": max(len(plan.changes) - SHOWN_CHANGES, 0),
+        }
+    return render(request, "reports/ledger_preview.html", context)
+
+
+@require_POST
+def ledger_confirm(request, token: str):
+    """Import what was previewed, checked once more; in the background where the page can wait."""
+    upload = _upload(request, token)
+    if upload.state == WAITING and upload.claim():
+        if request.POST.get("background"):
+            upload.tell("正在开始")
+            threading.Thread(target=_run_apart, args=(upload, request.user), daemon=True).start()
+        else:
+            _run(upload, request.user)
+    return redirect("ledger_result", token)
+
+
+def _run_apart(upload: Upload, user):
+    try:
+        _run(upload, user)
+    finally:
+        connection.close()
+
+
+def _run(upload: Upload, user):
+    try:
+        with upload.workbook.open("rb") as file:
+            plan = import_ledgers(file, user, upload.tell)
+    except WorkbookError as error:
+        upload.tell(str(error), FAILED)
+    except LedgerConflict:
+        upload.tell(CONFLICT, FAILED)
+    except Exception:
+        logger.exception("ledger import failed")
+        upload.tell(UNEXPECTED, FAILED)
+    else:
+        if plan.errors:
+            upload.tell(NOT_AS_PREVIEWED, FAILED)
+        else:
+            upload.result = [asdict(summary) for summary in plan.summaries()]
+            upload.tell("已全部写入。", DONE)
+            upload.forget_workbook()
+
+
+@require_safe
+def ledger_result(request, token: str):
+    """How far the import is, and in the end what it did."""
+    upload = _upload(request, token)
+    if upload.state == WAITING:
+        return redirect("ledger_preview", token)
+    titles = {DONE: "台账已导入", FAILED: "台账没有导入"}
+    context = {
+        "title": titles.get(upload.state, "正在导入台账"),
+        "crumbs": _crumbs(),
+        "upload": upload,
+        "is_done": upload.state == DONE,
+        "may_retry": upload.state == FAILED and upload.workbook.exists(),
+    }
+    return render(request, "reports/ledger_result.html", context)
+
+
+@require_safe
+def ledger_status(request, token: str):
+    upload = _upload(request, token)
+    return JsonResponse({"words": upload.words, "over": upload.is_over})
+
+
+@require_POST
+def ledger_retry(request, token: str):
+    """Back to the preview after an import that wrote nothing."""
+    upload = _upload(request, token)
+    if upload.state == FAILED and upload.workbook.exists():
+        upload.release()
+        upload.tell("", WAITING)
+    return redirect("ledger_preview", token)
+
+
+@require_POST
+def ledger_discard(request, token: str):
+    upload = _upload(request, token)
+    if upload.state == WAITING:
+        upload.remove()
+    return redirect("ledgers")
+
+
+@require_safe
+def ledger_export(request):
+    _require_keeper(request)
+    year_form = YearForm(request.GET)
+    if not year_form.is_valid():
+        return _ledgers_page(request, LedgerForm(), year_form)
+    year = year_form.cleaned_data["year"]
+    content = io.BytesIO()
+    try:
+        export(year, content)
+    except NothingToExport as error:
+        year_form.add_error("year", str(error))
+        return _ledgers_page(request, LedgerForm(), year_form)
+    content.seek(0)
+    return FileResponse(
+        content, as_attachment=True, filename=f"{year}年台账.xlsx", content_type=XLSX
+    )
