@@ -20,11 +20,11 @@ class Command(ReportCommand):
         period = Period(report.start, self.cut_off_of(cut_off, report) or report.cut_off)
         figures = by_key(report_figures(period, report.year))
         if json:
-            self.stdout.write(_as_json(figures))
+            self.stdout.write(_as_json(figures, indent=1))
         else:
             for key, value in figures.items():
                 self.stdout.write(f"{key}\t{_as_json(value)}")
 
 
-def _as_json(value) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=1 if isinstance(value, dict) else None)
+def _as_json(value, indent: int | None = None) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=indent)
