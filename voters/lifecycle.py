@@ -4,6 +4,7 @@ One table for everybody: the database constraints, the page and the ledger impor
 Source: data format of the ledger, sheet 意见建议; domain.md C.6.
 """
 
+import datetime
 from dataclasses import dataclass
 
 from django.db import models
@@ -22,10 +23,25 @@ class State(models.TextChoices):
     REJECTED = "rejected", "不予受理"
 
 
-_OPEN = {State.ASSIGNED, State.HANDLING}
+#: Assigned, and the unit has not answered.
+UNANSWERED = (State.ASSIGNED, State.HANDLING)
+#: An unanswered item this near its deadline is shown as due soon.
+DUE_SOON = datetime.timedelta(days=7)
+#: Class of the colour in which a state is shown.
+COLOURS = {
+    State.REGISTERED: "",
+    State.ASSIGNED: "in-hand",
+    State.HANDLING: "in-hand",
+    State.REPLIED: "in-hand",
+    State.CLOSED: "done",
+    State.REOPENED: "in-hand",
+    State.REJECTED: "",
+}
+
+_OPEN = set(UNANSWERED)
 _ANSWERED = {State.REPLIED, State.CLOSED, State.REOPENED}
 _NOT_TAKEN_UP = {State.REGISTERED, State.REJECTED}
-_UNANSWERED = _OPEN | _NOT_TAKEN_UP
+_NOT_ANSWERED = _OPEN | _NOT_TAKEN_UP
 # Group and voter are told of a rejection too.
 _NOTHING_TO_TELL = _OPEN | {State.REGISTERED}
 
@@ -36,14 +52,14 @@ FIELDS_BY_STATE = {
     "assigned_on": (_OPEN | _ANSWERED, _NOT_TAKEN_UP),
     "due_on": (_OPEN | _ANSWERED, _NOT_TAKEN_UP),
     "extended_to": ({State.REOPENED}, _NOT_TAKEN_UP),
-    "replied_on": (_ANSWERED, _UNANSWERED),
-    "outcome": (_ANSWERED, _UNANSWERED),
+    "replied_on": (_ANSWERED, _NOT_ANSWERED),
+    "outcome": (_ANSWERED, _NOT_ANSWERED),
     "reply": (_ANSWERED | {State.REJECTED}, {State.REGISTERED} | _OPEN),
     "group_told_on": ({State.CLOSED}, _NOTHING_TO_TELL),
     "voter_told_on": ({State.CLOSED}, _NOTHING_TO_TELL),
     "told_by": ({State.CLOSED}, _NOTHING_TO_TELL),
-    "process_satisfaction": ({State.CLOSED}, _UNANSWERED),
-    "result_satisfaction": ({State.CLOSED, State.REOPENED}, _UNANSWERED),
+    "process_satisfaction": ({State.CLOSED}, _NOT_ANSWERED),
+    "result_satisfaction": ({State.CLOSED, State.REOPENED}, _NOT_ANSWERED),
 }
 
 #: Fields that hold text; the others are null when empty.

@@ -1,3 +1,50 @@
 """Pages of this room."""
 
-urlpatterns = []
+from django.urls import path
+
+from .lifecycle import STEPS
+from .pages import (
+    DutyReportPages,
+    FeedbackItemPages,
+    HandlingUnitPages,
+    ReceptionDayPages,
+    TopicPages,
+    UnitEvaluationPages,
+    VisitPages,
+)
+from .views.ballots import RecordBallots
+from .views.items import ItemStep, TopicMerge
+from .views.reception import CancelDay, HoldDay, MoveDay
+from .views.visits import VisitPhone
+
+
+def _step(route: str, name: str, view, pages, **options):
+    """A further page of one record."""
+    return path(route, view.as_view(pages=pages, model=pages.model, **options), name=name)
+
+
+urlpatterns = [
+    *ReceptionDayPages.urls("reception-days/"),
+    _step("reception-days/<int:pk>/move/", "receptionday_move", MoveDay, ReceptionDayPages),
+    _step("reception-days/<int:pk>/cancel/", "receptionday_cancel", CancelDay, ReceptionDayPages),
+    _step("reception-days/<int:pk>/hold/", "receptionday_hold", HoldDay, ReceptionDayPages),
+    *VisitPages.urls("visits/"),
+    _step("visits/<int:pk>/phone/", "visit_phone", VisitPhone, VisitPages),
+    *FeedbackItemPages.urls("items/"),
+    *(
+        _step(
+            f"items/<int:pk>/{step}/",
+            f"feedbackitem_{step}",
+            ItemStep,
+            FeedbackItemPages,
+            step=step,
+        )
+        for step in STEPS
+    ),
+    *TopicPages.urls("topics/"),
+    _step("topics/<int:pk>/merge/", "topic_merge", TopicMerge, TopicPages),
+    *HandlingUnitPages.urls("units/"),
+    *DutyReportPages.urls("duty-reports/"),
+    _step("duty-reports/<int:pk>/ballots/", "dutyreport_ballots", RecordBallots, DutyReportPages),
+    *UnitEvaluationPages.urls("unit-evaluations/"),
+]

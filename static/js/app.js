@@ -28,7 +28,7 @@
   });
 
   if (form) {
-    let changed = Boolean(summary);
+    let changed = Boolean(summary) || "changed" in form.dataset;
     form.addEventListener("input", () => { changed = true; });
     form.addEventListener("submit", () => { changed = false; });
     window.addEventListener("beforeunload", (event) => {

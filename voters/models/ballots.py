@@ -13,7 +13,7 @@ from delegates.models import Mandate
 from groups.models import Activity, DelegateGroup
 from groups.models.plan import GroupWorkQuerySet
 
-from .feedback import HandlingUnit
+from .topics import HandlingUnit
 
 _HELD_FIELDS = [
     "voters_present",

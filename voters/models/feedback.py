@@ -1,4 +1,4 @@
-"""Topics, handling units, feedback items and their trail."""
+"""Feedback items and their trail."""
 
 import datetime
 
@@ -10,68 +10,12 @@ from django.db.models.functions import Coalesce
 
 from congress.models import Record
 from congress.periods import Period, today
-from congress.roles import Role, handles_items, leads_group, reads_all
+from congress.roles import handles_items, leads_group, reads_all
 from groups.models import DelegateGroup
-from voters.lifecycle import State, state_constraints
+from voters.lifecycle import COLOURS, DUE_SOON, UNANSWERED, State, state_constraints
 
 from .reception import Channel, ReceptionDay, Visit
-
-
-class Topic(Record):
-    """Closed list; a topic may be merged into another and then takes no more items."""
-
-    name = models.CharField(
-        "类别", max_length=50, unique=True, error_messages={"unique": "已有同名类别。"}
-    )
-    position = models.PositiveSmallIntegerField("排序", default=0, help_text="数字小的排在前")
-    merged_into = models.ForeignKey(
-        "self",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        verbose_name="已并入",
-        help_text="并入后不再用于新的意见建议",
-    )
-
-    class Meta:
-        verbose_name = verbose_name_plural = "意见类别"
-        ordering = ["position", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                name="topic_not_merged_into_itself",
-                condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("pk")),
-                violation_error_code="merged_into",
-                violation_error_message="类别不能并入自己。",
-            ),
-        ]
-
-    def __str__(self):
-        return self.name
-
-
-class HandlingUnit(Record):
-    name = models.CharField(
-        "单位名称", max_length=100, unique=True, error_messages={"unique": "已有同名单位。"}
-    )
-    short_name = models.CharField(
-        "简称", max_length=50, unique=True, error_messages={"unique": "已有单位用这个简称。"}
-    )
-    contact = models.CharField("联系人", max_length=50, blank=True)
-    phone = models.CharField("电话", max_length=20, blank=True)
-    accounts = models.ManyToManyField(
-        settings.AUTH_USER_MODEL,
-        blank=True,
-        verbose_name="登录账号",
-        related_name="handling_units",
-        limit_choices_to={"role": Role.UNIT},
-    )
-
-    class Meta:
-        verbose_name = verbose_name_plural = "承办单位"
-        ordering = ["pk"]
-
-    def __str__(self):
-        return self.name
+from .topics import HandlingUnit, Topic
 
 
 class FeedbackItemQuerySet(models.QuerySet):
@@ -114,6 +58,11 @@ class FeedbackItemQuerySet(models.QuerySet):
     def overdue(self, day: datetime.date):
         """Past due and without a reply by that day."""
         return self.past_due(day).exclude(replied_on__lte=day)
+
+    def due_soon(self, day: datetime.date):
+        """In hand, unanswered, and the deadline is that day or within the days after it."""
+        in_hand = self.with_deadline().filter(state__in=UNANSWERED)
+        return in_hand.filter(deadline__range=(day, day + DUE_SOON))
 
     def waiting(self):
         """Not yet told and closed."""
@@ -272,6 +221,29 @@ class FeedbackItem(Record):
             and self.deadline_day < day
             and (self.replied_on is None or self.replied_on > day)
         )
+
+    def is_due_soon(self, day: datetime.date) -> bool:
+        """The same rule as the queryset's ``due_soon``."""
+        return (
+            self.state in UNANSWERED
+            and self.deadline_day is not None
+            and day <= self.deadline_day <= day + DUE_SOON
+        )
+
+    @property
+    def state_words(self) -> str:
+        """The state today, and that it is overdue or due soon."""
+        words = self.get_state_display()
+        if self.is_overdue(today()):
+            return f"{words}·逾期"
+        return f"{words}·将到期" if self.is_due_soon(today()) else words
+
+    @property
+    def state_class(self) -> str:
+        """Class of the state's colour today."""
+        if self.is_overdue(today()):
+            return "overdue"
+        return "due-soon" if self.is_due_soon(today()) else COLOURS[State(self.state)]
 
     def clean(self):
         if self.visit_id and self.assigned_on and self.assigned_on < self.visit.day.date:

@@ -96,6 +96,11 @@ class ReceptionDay(Record):
             return "改期"
         return self.get_state_display()
 
+    @property
+    def state_class(self) -> str:
+        """Class of the state's colour."""
+        return {self.State.ANNOUNCED: "in-hand", self.State.HELD: "done"}.get(self.state, "")
+
 
 class ReceptionDuty(models.Model):
     class Status(models.TextChoices):
@@ -147,6 +152,10 @@ class VisitQuerySet(GroupWorkQuerySet):
         return self.filter(day__date__range=(period.first, period.last)).exclude(
             day__state=ReceptionDay.State.CANCELLED
         )
+
+    def persons(self) -> int:
+        """人次: the sum of persons over these visits."""
+        return self.aggregate(total=models.Sum("persons"))["total"] or 0
 
 
 class Visit(Record):

@@ -1,0 +1,94 @@
+"""Forms of a feedback item as a whole; its steps have forms of their own."""
+
+from django import forms
+from django.db.models import Q
+
+from congress.periods import today
+from voters.actions import correct_item, register_item
+from voters.models import FeedbackItem, Topic, Visit
+
+from .drafts import ActionForm
+from .rules import offer_grades, require_responsible
+
+
+class FeedbackItemAddForm(ActionForm):
+    visit_number = forms.CharField(
+        label="登记号",
+        required=False,
+        help_text="来源为接待选民的填写，如：2020-001；新的来访请从“来访登记”添加",
+    )
+
+    class Meta:
+        model = FeedbackItem
+        fields = ["source", "visit_number", "topic", "title", "summary", "lead_unit", "responsible"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["topic"].queryset = Topic.objects.filter(merged_into__isnull=True)
+        self.fields["lead_unit"].empty_label = "暂不交办"
+        self.fields["responsible"].help_text = "不填则为该单位的联系人"
+
+    def clean(self):
+        data = super().clean()
+        require_responsible(self, data.get("lead_unit"), data.get("responsible"))
+        number = data.get("visit_number")
+        if data.get("source") == FeedbackItem.Source.VISIT:
+            self.instance.visit = Visit.objects.filter(number=number).first() if number else None
+            if not self.instance.visit:
+                self.add_error(
+                    "visit_number",
+                    f"没有登记号为{number}的来访。" if number else "请填写来访的登记号。",
+                )
+        elif number:
+            self.add_error("visit_number", "来源不是接待选民的，登记号须留空。")
+        return data
+
+    def save(self):
+        visit = self.instance.visit
+        year = visit.day.date.year if visit else today().year
+        return register_item(user=self.user, item=self.instance, year=year)
+
+
+class FeedbackItemForm(ActionForm):
+    """All of an item, for corrections; the table of states judges it."""
+
+    class Meta:
+        model = FeedbackItem
+        fields = [
+            "topic",
+            "title",
+            "summary",
+            "state",
+            "lead_unit",
+            "co_units",
+            "responsible",
+            "assigned_on",
+            "due_on",
+            "extended_to",
+            "replied_on",
+            "outcome",
+            "reply",
+            "group_told_on",
+            "voter_told_on",
+            "told_by",
+            "process_satisfaction",
+            "result_satisfaction",
+        ]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.state_before = self.instance.state
+        self.fields["topic"].queryset = Topic.objects.filter(
+            Q(merged_into__isnull=True) | Q(pk=self.instance.topic_id)
+        )
+        self.fields["state"].help_text = "平时请用详情页的办理按钮；这里只用于更正"
+        for name in ("process_satisfaction", "result_satisfaction"):
+            offer_grades(self, name)
+
+    def save(self):
+        return correct_item(
+            user=self.user,
+            item=self.instance,
+            before=self.state_before,
+            co_units=self.cleaned_data["co_units"],
+        )

@@ -1,0 +1,162 @@
+"""One page for a visit and the items it raises."""
+
+import datetime
+
+from django import forms
+from django.db.models import Q
+
+from congress.periods import today
+from delegates.models import Mandate
+from voters.lifecycle import State
+from voters.masking import masked_phone
+from voters.models import FeedbackItem, ReceptionDay, ReceptionDuty, Topic, Visit
+
+from .drafts import DelegatesField, DraftForm
+from .rules import require_responsible
+
+#: Reception days further back are not offered for a new visit.
+_OFFERED = datetime.timedelta(days=400)
+
+
+class DayField(forms.ModelChoiceField):
+    def label_from_instance(self, day):
+        weekday = "一二三四五六日"[day.date.weekday()]
+        return f"{day.date:%Y-%m-%d}（周{weekday}）{day.group}·{day.state_words}"
+
+
+def days_to_log():
+    """Reception days on which a visit can have taken place, the latest first."""
+    return (
+        ReceptionDay.objects.filter(date__lte=today(), date__gte=today() - _OFFERED)
+        .exclude(state=ReceptionDay.State.CANCELLED)
+        .select_related("group")
+        .order_by("-date", "group__ordinal", "-pk")
+    )
+
+
+def on_duty(day_key):
+    """Mandates on duty on a reception day."""
+    if not str(day_key or "").isdecimal():
+        return Mandate.objects.none()
+    return (
+        Mandate.objects.filter(
+            reception_duties__day=int(day_key),
+            reception_duties__status__in=[
+                ReceptionDuty.Status.ON_DUTY,
+                ReceptionDuty.Status.SWAPPED,
+            ],
+        )
+        .select_related("delegate")
+        .order_by("reception_duties__pk")
+    )
+
+
+class VisitForm(DraftForm):
+    received_by = DelegatesField(
+        label="接待代表", error_messages={"required": "请勾选接待这位选民的代表。"}
+    )
+    clear_phone = forms.BooleanField(label="删除已登记的电话", required=False)
+
+    class Meta:
+        model = Visit
+        fields = [
+            "day",
+            "received_by",
+            "voter_name",
+            "village",
+            "phone",
+            "persons",
+            "channel",
+            "confidential",
+            "words",
+            "answer",
+        ]
+        field_classes = {"day": DayField}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.stored_phone = self.instance.phone
+        days = days_to_log()
+        if self.instance.pk:
+            days = ReceptionDay.objects.filter(
+                Q(pk=self.instance.day_id) | Q(pk__in=days.order_by().values("pk"))
+            ).select_related("group")
+            self.initial["received_by"] = list(
+                self.instance.received_by.values_list("pk", flat=True)
+            )
+            self._guard_what_was_said()
+        else:
+            del self.fields["clear_phone"]
+        self.fields["day"].queryset = days
+        self.fields["day"].empty_label = None if self["day"].value() else "请选择"
+        self.fields["received_by"].offer(on_duty(self["day"].value()))
+
+    def _guard_what_was_said(self) -> None:
+        """The voter's own words stay as logged; the number is not shown again."""
+        self.fields["words"].disabled = True
+        self.fields["words"].help_text = "选民原话登记后不再改动"
+        self.initial["phone"] = ""
+        if self.stored_phone:
+            self.fields["phone"].widget.attrs["placeholder"] = masked_phone(self.stored_phone)
+            self.fields["phone"].help_text = "不填则保留已登记的电话"
+        else:
+            del self.fields["clear_phone"]
+
+    def clean(self):
+        data = super().clean()
+        if data.get("clear_phone"):
+            data["phone"] = ""
+        elif "phone" in data:
+            data["phone"] = data["phone"] or self.stored_phone
+        return data
+
+
+class ItemRow(DraftForm):
+    class Meta:
+        model = FeedbackItem
+        fields = ["topic", "title", "summary", "lead_unit", "responsible"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        topics = Topic.objects.filter(merged_into__isnull=True)
+        if self.instance.pk:
+            topics = Topic.objects.filter(
+                Q(merged_into__isnull=True) | Q(pk=self.instance.topic_id)
+            )
+            if self.instance.state != State.REGISTERED:
+                self.fields["lead_unit"].disabled = True
+                self.fields["responsible"].disabled = True
+        else:
+            del self.fields["submission"]
+            self.instance.visit = Visit()
+        self.fields["topic"].queryset = topics
+        self.fields["lead_unit"].empty_label = "暂不交办"
+        self.fields["summary"].widget.attrs["rows"] = 2
+        self.fields["responsible"].help_text = "不填则为该单位的联系人"
+
+    def clean(self):
+        data = super().clean()
+        require_responsible(self, data.get("lead_unit"), data.get("responsible"))
+        return data
+
+
+class ItemRowsBase(forms.BaseModelFormSet):
+    """The items of one visit: those it has, and as many new rows as were asked for."""
+
+    @property
+    def changed_items(self) -> list[tuple[FeedbackItem, int]]:
+        """Items that were edited, each with the version that was read."""
+        return [
+            (row.instance, row.cleaned_data["version"])
+            for row in self.initial_forms
+            if row.has_changed()
+        ]
+
+    @property
+    def new_items(self) -> list[FeedbackItem]:
+        return [row.instance for row in self.extra_forms if row.has_changed()]
+
+
+ItemRows = forms.modelformset_factory(
+    FeedbackItem, form=ItemRow, formset=ItemRowsBase, extra=1, max_num=20
+)

@@ -1,0 +1,138 @@
+"""Lists and details of feedback items, topics and handling units."""
+
+from django.db.models import Count
+from django.urls import reverse
+
+from congress import roles
+from congress.record_pages import RecordPages
+from congress.tables import Column
+from voters.actions.items import takes_step
+from voters.filters import FeedbackItemFilter, HandlingUnitFilter, NamedFilter
+from voters.forms import FeedbackItemForm, HandlingUnitForm, TopicForm
+from voters.lifecycle import STEPS, USUAL_STEP, State
+from voters.models import FeedbackItem, HandlingUnit, Topic
+from voters.views.items import FeedbackItemAdd
+from voters.views.records import ActionEdit
+
+
+def reads_items(user) -> bool:
+    return roles.reads_group_work(user) or roles.handles_items(user)
+
+
+class FeedbackItemPages(RecordPages):
+    model = FeedbackItem
+    form_class = FeedbackItemForm
+    filter_class = FeedbackItemFilter
+    select_related = ("topic", "lead_unit", "visit__day__group", "visit__village")
+    prefetch_related = ("co_units",)
+    may_read = staticmethod(reads_items)
+    when_empty = "还没有意见建议。登记来访时一并填写，也可以从台账导入。"
+    views = {"add": FeedbackItemAdd, "edit": ActionEdit}
+    columns = (
+        Column("编号", "number", ("number",)),
+        Column("标题", "title", ("title",), width=40),
+        Column(
+            "状态",
+            "state_words",
+            ("state",),
+            width=14,
+            state_class=lambda item: item.state_class,
+        ),
+        Column("期限", "deadline_day", ("deadline",)),
+        Column("类别", "topic", ("topic__position",), width=16),
+        Column("主办单位", "lead_unit", ("lead_unit",), width=20),
+        Column("村", "visit.village", ("visit__village__position",), minor=True),
+        Column("代表小组", "visit.day.group", ("visit__day__group__ordinal",), 18, minor=True),
+    )
+    facts = (
+        "number",
+        ("visit.number", "登记号"),
+        ("visit.day", "接待日"),
+        ("visit.village", "村"),
+        "topic",
+        "title",
+        "summary",
+        "lead_unit",
+        "co_units",
+        "responsible",
+        "assigned_on",
+        "due_on",
+        "extended_to",
+        "replied_on",
+        "outcome",
+        "reply",
+        "group_told_on",
+        "voter_told_on",
+        "told_by",
+        "process_satisfaction",
+        "result_satisfaction",
+    )
+
+    @classmethod
+    def visible_to(cls, user):
+        return super().visible_to(user).with_deadline()
+
+    @classmethod
+    def related(cls, item, user):
+        usual = USUAL_STEP.get(State(item.state))
+        steps = [
+            (step.label, reverse(f"feedbackitem_{step.name}", args=[item.pk]), step.name == usual)
+            for step in STEPS.values()
+            if item.state in step.leads and takes_step(user, item, step)
+        ]
+        return {
+            "steps": item.steps.select_related("user"),
+            "next_steps": sorted(steps, key=lambda step: not step[2]),
+            "may_open_visit": roles.reads_group_work(user),
+        }
+
+
+class TopicPages(RecordPages):
+    model = Topic
+    form_class = TopicForm
+    filter_class = NamedFilter
+    select_related = ("merged_into",)
+    measure = "个"
+    when_empty = "还没有意见类别。"
+    columns = (
+        Column("类别", "name", ("name",), width=20),
+        Column("意见建议", "item_count", ("item_count",), numeric=True),
+        Column("已并入", "merged_into", ("merged_into__position",), width=20),
+        Column("排序", "position", ("position",), numeric=True, minor=True),
+    )
+    facts = ("name", "position", "merged_into", ("item_count", "意见建议（条）"))
+
+    @classmethod
+    def with_related(cls, topics):
+        return super().with_related(topics).annotate(item_count=Count("items"))
+
+    @classmethod
+    def buttons(cls, topic, user):
+        buttons = [("查看意见建议", f"{reverse('feedbackitem_list')}?topic={topic.pk}")]
+        if roles.keeps_records(user) and not topic.merged_into_id:
+            buttons.append(("并入其他类别", reverse("topic_merge", args=[topic.pk])))
+        return buttons
+
+
+class HandlingUnitPages(RecordPages):
+    model = HandlingUnit
+    form_class = HandlingUnitForm
+    filter_class = HandlingUnitFilter
+    measure = "个"
+    when_empty = "还没有承办单位。可以逐个添加，也可以从台账导入。"
+    columns = (
+        Column("单位名称", "name", ("name",), width=28),
+        Column("简称", "short_name", ("short_name",)),
+        Column("联系人", "contact", ("contact",)),
+        Column("电话", "phone", width=14),
+        Column("主办意见", "item_count", ("item_count",), numeric=True, minor=True),
+    )
+    facts = ("name", "short_name", "contact", "phone", "accounts")
+
+    @classmethod
+    def with_related(cls, units):
+        return super().with_related(units).annotate(item_count=Count("led_items"))
+
+    @classmethod
+    def buttons(cls, unit, user):
+        return [("查看主办的意见", f"{reverse('feedbackitem_list')}?lead_unit={unit.pk}")]

@@ -1,0 +1,155 @@
+"""Lists and details of reception days and visits."""
+
+import datetime
+
+from django.db.models import Count
+from django.urls import reverse
+
+from congress import roles
+from congress.models import Township
+from congress.periods import today
+from congress.record_pages import RecordPages
+from congress.tables import Column
+from voters.filters import ReceptionDayFilter, VisitFilter
+from voters.forms import ReceptionDayForm, VisitForm
+from voters.masking import masked_phone, voter_shown_to
+from voters.models import FeedbackItem, ReceptionDay, Visit
+from voters.views.reception import ReceptionDayAdd, ReceptionDayEdit
+from voters.views.visits import VisitAdd, VisitEdit
+
+_OPEN = (ReceptionDay.State.PLANNED, ReceptionDay.State.ANNOUNCED)
+
+
+def _duty_words(day: ReceptionDay) -> str:
+    return "、".join(duty.mandate.delegate.name for duty in day.duties.all())
+
+
+class ReceptionDayPages(RecordPages):
+    model = ReceptionDay
+    form_class = ReceptionDayForm
+    filter_class = ReceptionDayFilter
+    select_related = ("group",)
+    prefetch_related = ("duties__mandate__delegate",)
+    measure = "次"
+    may_read = staticmethod(roles.reads_group_work)
+    when_empty = "还没有接待安排。可以逐次添加，也可以从台账导入。"
+    views = {"add": ReceptionDayAdd, "edit": ReceptionDayEdit}
+    columns = (
+        Column("日期", "date", ("date",)),
+        Column("代表小组", "group", ("group__ordinal",), width=18),
+        Column("状态", "state_words", ("state",), state_class=lambda day: day.state_class),
+        Column("接待代表", _duty_words, width=24),
+        Column("来访", "visit_count", ("visit_count",), numeric=True, minor=True),
+        Column("地点", "place", ("place",), width=24, minor=True),
+        Column("原定日期", "original_date", ("original_date",), minor=True),
+    )
+    facts = (
+        "date",
+        "original_date",
+        "group",
+        "place",
+        ("state_words", "状态"),
+        "no_visitors",
+        "note",
+    )
+
+    @classmethod
+    def with_related(cls, days):
+        return super().with_related(days).annotate(visit_count=Count("visits", distinct=True))
+
+    @classmethod
+    def initial(cls, request):
+        return {"date": _next_reception_day()} | super().initial(request)
+
+    @classmethod
+    def related(cls, day, user):
+        visits = VisitPages.with_related(VisitPages.visible_to(user).filter(day=day))
+        items = FeedbackItem.objects.visible_to(user).filter(visit__day=day)
+        return {
+            "duties": day.duties.all(),
+            "visits": visits.order_by("pk"),
+            "items": items.select_related("topic", "lead_unit").order_by("pk"),
+        }
+
+    @classmethod
+    def buttons(cls, day, user):
+        if not roles.keeps_records(user):
+            return []
+        buttons = []
+        if day.state != ReceptionDay.State.CANCELLED and day.date <= today():
+            buttons.append(("登记来访", f"{reverse('visit_add')}?day={day.pk}"))
+        if day.state in _OPEN:
+            steps = [("move", "改期"), ("cancel", "取消接待")]
+            if day.date <= today():
+                steps.insert(0, ("hold", "标为已举行"))
+            buttons += [
+                (label, reverse(f"receptionday_{step}", args=[day.pk])) for step, label in steps
+            ]
+        return buttons
+
+
+def _next_reception_day() -> datetime.date:
+    """The township's day of the month, today or next."""
+    day, township = today(), Township.objects.first() or Township()
+    if day.day > township.reception_day:
+        day = (day.replace(day=28) + datetime.timedelta(days=4)).replace(day=1)
+    return day.replace(day=township.reception_day)
+
+
+class VisitPages(RecordPages):
+    model = Visit
+    form_class = VisitForm
+    filter_class = VisitFilter
+    select_related = ("day__group", "village")
+    prefetch_related = ("received_by__delegate",)
+    measure = "次来访"
+    may_read = staticmethod(roles.reads_group_work)
+    when_empty = "还没有来访登记。接待选民时当场登记，也可以从台账导入。"
+    views = {"add": VisitAdd, "edit": VisitEdit}
+    columns = (
+        Column("登记号", "number", ("number",)),
+        Column("接待日期", "day.date", ("day__date",)),
+        Column("代表小组", "day.group", ("day__group__ordinal",), width=18),
+        Column("来访人", "voter_shown", ("voter_shown",)),
+        Column("村", "village", ("village__position",)),
+        Column("人数", "persons", ("persons",), numeric=True, width=8),
+        Column("方式", "get_channel_display", ("channel",), width=8, minor=True),
+        Column("反映内容", "words", width=50),
+        Column("电话", lambda visit: masked_phone(visit.phone), width=14, minor=True),
+        Column("意见", "item_count", ("item_count",), numeric=True, width=8, minor=True),
+    )
+
+    @classmethod
+    def visible_to(cls, user):
+        return super().visible_to(user).annotate(voter_shown=voter_shown_to(user))
+
+    @classmethod
+    def with_related(cls, visits):
+        return super().with_related(visits).annotate(item_count=Count("items", distinct=True))
+
+    @classmethod
+    def facts_of(cls, visit, user):
+        return [
+            ("登记号", visit.number),
+            ("接待日", f"{visit.day} · {visit.day.place}"),
+            ("接待代表", "、".join(one.delegate.name for one in visit.received_by.all())),
+            ("来访人", visit.voter_shown),
+            ("村", str(visit.village)),
+            ("电话", masked_phone(visit.phone)),
+            ("来访人数", f"{visit.persons}人"),
+            ("来访方式", visit.get_channel_display()),
+            ("要求保密", "是" if visit.confidential else "否"),
+            ("反映内容", visit.words),
+            ("当场答复", visit.answer),
+        ]
+
+    @classmethod
+    def related(cls, visit, user):
+        items = FeedbackItem.objects.visible_to(user).filter(visit=visit)
+        return {
+            "items": items.select_related("topic", "lead_unit").order_by("pk"),
+            "may_reveal": bool(visit.phone) and roles.sees_voter_contact(user),
+            "reveals": visit.reveals.select_related("user")
+            if roles.sees_voter_contact(user)
+            else [],
+        }
