@@ -1,0 +1,241 @@
+"""Changes of groups, membership and attendance: who may, and as a whole or not at all."""
+
+import datetime
+from collections.abc import Iterable, Mapping
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+
+import delegates.actions
+from congress.models import User, Village
+from congress.roles import edits_group_work
+from delegates.actions import amend, check_keeper
+from delegates.models import Delegate, Mandate
+
+from .models import (
+    OFFICERS,
+    Activity,
+    Attendance,
+    DelegateGroup,
+    GroupVillage,
+    Membership,
+    Post,
+)
+
+
+@transaction.atomic
+def elect(
+    *,
+    by: User,
+    delegate: Delegate,
+    group: DelegateGroup | None = None,
+    post: str = Post.MEMBER,
+    **mandate,
+) -> Mandate:
+    """A person becomes a delegate and, on the same day or when the group begins, its member."""
+    elected = delegates.actions.elect(by=by, delegate=delegate, **mandate)
+    if group:
+        join(by=by, mandate=elected, group=group, post=post, on=max(elected.start, group.start))
+    return elected
+
+
+@transaction.atomic
+def end_mandate(*, by: User, mandate: Mandate, on: datetime.date, **decision) -> Mandate:
+    """A mandate ends, and with it the membership of the group."""
+    leave(by=by, mandate=mandate, on=on)
+    return delegates.actions.end_mandate(by=by, mandate=mandate, on=on, **decision)
+
+
+@transaction.atomic
+def join(
+    *,
+    by: User,
+    mandate: Mandate,
+    group: DelegateGroup,
+    on: datetime.date,
+    post: str = Post.MEMBER,
+) -> Membership:
+    check_keeper(by)
+    check_place(group=group, post=post, on=on)
+    membership = Membership(mandate=mandate, group=group, post=post, start=on)
+    membership.full_clean()
+    membership.save()
+    return membership
+
+
+@transaction.atomic
+def leave(*, by: User, mandate: Mandate, on: datetime.date) -> None:
+    """Close the membership that is open; one that would begin later never begins."""
+    check_keeper(by)
+    for membership in _open(mandate=mandate):
+        if membership.start < on:
+            amend(membership, end=on)
+        else:
+            membership.delete()
+
+
+@transaction.atomic
+def transfer(
+    *, by: User, delegate: Delegate, group: DelegateGroup, on: datetime.date
+) -> list[Membership]:
+    """调组: with all mandates; the old membership ends on the day the new one begins."""
+    check_keeper(by)
+    memberships = list(_open(mandate__delegate=delegate, mandate__end__isnull=True))
+    if not memberships:
+        raise ValidationError("这位代表现在不在任何小组。")
+    moving = [membership for membership in memberships if membership.group_id != group.pk]
+    if not moving:
+        raise ValidationError({"group": f"这位代表已在{group}。"})
+    check_place(group=group, post=Post.MEMBER, on=on)
+    return [_change(membership, on=on, group=group, post=Post.MEMBER) for membership in moving]
+
+
+@transaction.atomic
+def appoint(*, by: User, membership: Membership, post: str, on: datetime.date) -> Membership:
+    """A member takes a post from that day on; who held it goes on as a plain member.
+
+    A member of staff who held it leaves.
+    """
+    check_keeper(by)
+    membership = _open(pk=membership.pk).first()
+    if membership is None:
+        raise ValidationError("这位代表已不在该小组。")
+    if membership.mandate_id is None:
+        raise ValidationError("工作人员只能担任联系员。")
+    if membership.post == post:
+        raise ValidationError({"post": f"这位代表已是{membership.get_post_display()}。"})
+    if post in OFFICERS:
+        for holder in _open(group=membership.group_id, post=post):
+            _step_down(holder, on)
+    return _change(membership, on=on, post=post)
+
+
+@transaction.atomic
+def name_liaison(
+    *, by: User, group: DelegateGroup, name: str, on: datetime.date, account: User | None = None
+) -> Membership:
+    """A member of staff becomes the group's 联系员; who held the post steps down."""
+    check_keeper(by)
+    for holder in _open(group=group, post=Post.LIAISON):
+        _step_down(holder, on)
+    liaison = Membership(
+        group=group, post=Post.LIAISON, staff_name=name.strip(), staff_account=account, start=on
+    )
+    liaison.full_clean()
+    liaison.save()
+    return liaison
+
+
+@transaction.atomic
+def cover(
+    *, by: User, group: DelegateGroup, villages: Iterable[Village], on: datetime.date
+) -> None:
+    """The group covers these villages from that day on, and no others.
+
+    A village that another group covered changes over on that day.
+    """
+    check_keeper(by)
+    wanted = {village.pk for village in villages}
+    kept = set()
+    for coverage in GroupVillage.objects.select_for_update().filter(end__isnull=True):
+        if coverage.group_id == group.pk and coverage.village_id in wanted:
+            kept.add(coverage.village_id)
+        elif coverage.group_id == group.pk or coverage.village_id in wanted:
+            _stop_covering(coverage, on)
+    for village in wanted - kept:
+        added = GroupVillage(group=group, village_id=village, start=on)
+        added.full_clean()
+        added.save()
+
+
+@transaction.atomic
+def take_attendance(
+    *, by: User, activity: Activity, marks: Mapping[int, tuple[str, str]]
+) -> list[Attendance]:
+    """Who came: status and reason by the key of the mandate; who is not named was not asked.
+
+    The number of queries does not grow with the number of delegates.
+    """
+    visible = Activity.objects.visible_to(by).filter(pk=activity.pk)
+    if not edits_group_work(by) or not visible.exists():
+        raise PermissionDenied
+    known = {each.mandate_id: each for each in activity.attendances.select_for_update()}
+    removed = known.keys() - marks.keys()
+    added, changed = [], []
+    for mandate, (status, reason) in marks.items():
+        attendance = known.get(mandate)
+        if attendance is None:
+            added.append(
+                Attendance(activity=activity, mandate_id=mandate, status=status, reason=reason)
+            )
+        elif (attendance.status, attendance.reason) != (status, reason):
+            attendance.status, attendance.reason = status, reason
+            attendance.version += 1
+            changed.append(attendance)
+    if removed:
+        activity.attendances.filter(mandate__in=removed).delete()
+    Attendance.objects.bulk_update(changed, ["status", "reason", "version"])
+    return Attendance.objects.bulk_create(added)
+
+
+def check_place(*, group: DelegateGroup, post: str, on: datetime.date) -> None:
+    """Refuse a group that is not there that day, and a post that somebody holds."""
+    if not group.holds_on(on):
+        raise ValidationError({"group": f"{group}在这一天尚未成立或者已经撤销。"})
+    holder = post in OFFICERS and _open(group=group, post=post).first()
+    if holder:
+        raise ValidationError(
+            {
+                "post": f"{group}的{holder.get_post_display()}现由{holder.person_name}担任，请先改任。"
+            }
+        )
+
+
+def _open(**conditions):
+    """Memberships without an end, locked until the change is done."""
+    return (
+        Membership.objects.select_for_update(of=("self",))
+        .filter(end__isnull=True, **conditions)
+        .select_related("mandate__delegate", "group")
+    )
+
+
+def _change(membership: Membership, *, on: datetime.date, **values) -> Membership:
+    """Close the membership and open the next one that day; on its first day it is replaced."""
+    if on < membership.start:
+        raise ValidationError(
+            {"on": f"日期不能早于加入现小组或任现职的日期（{membership.start}）。"}
+        )
+    if on == membership.start:
+        amend(membership, **values)
+        return membership
+    amend(membership, end=on)
+    following = Membership(
+        **{
+            "mandate": membership.mandate,
+            "group": membership.group,
+            "post": membership.post,
+            "start": on,
+            **values,
+        }
+    )
+    following.full_clean()
+    following.save()
+    return following
+
+
+def _step_down(holder: Membership, on: datetime.date) -> None:
+    if holder.mandate_id:
+        _change(holder, on=on, post=Post.MEMBER)
+    elif on > holder.start:
+        amend(holder, end=on)
+    else:
+        raise ValidationError({"on": f"日期须晚于现任联系员任职的日期（{holder.start}）。"})
+
+
+def _stop_covering(coverage: GroupVillage, on: datetime.date) -> None:
+    if coverage.start < on:
+        coverage.end = on
+        coverage.save(update_fields=["end"])
+    else:
+        coverage.delete()

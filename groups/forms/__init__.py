@@ -1,0 +1,1 @@
+"""Forms of members, groups and rooms, plan, activities and attendance."""

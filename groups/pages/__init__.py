@@ -1,0 +1,1 @@
+"""Lists and pages of people and members, groups and rooms, plan and activities."""

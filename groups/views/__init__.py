@@ -1,0 +1,1 @@
+"""Views of decisions and sheets; lists and forms of records are declared in ``groups.pages``."""
