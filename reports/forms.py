@@ -60,10 +60,13 @@ class OtherViewForm(forms.Form):
     cut_off = forms.DateField(
         label="统计截止",
         required=False,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "form-control"}),
     )
     style = forms.ChoiceField(
-        label="数字写法", required=False, choices=AnnualReport.FigureStyle.choices
+        label="数字写法",
+        required=False,
+        choices=AnnualReport.FigureStyle.choices,
+        widget=forms.Select(attrs={"class": "form-select"}),
     )
 
     def __init__(self, *args, report: AnnualReport, **kwargs):
