@@ -30,6 +30,11 @@ class Column:
     state_class: Callable[[Any], str] | None = None
 
     @property
+    def is_short(self) -> bool:
+        """Dates, numbers and names: never broken into two lines on a wide screen."""
+        return self.width <= 20
+
+    @property
     def key(self) -> str:
         return self.order_by[0] if self.order_by else ""
 

@@ -1,6 +1,5 @@
 """Lists and details of feedback items, topics and handling units."""
 
-from django.db.models import Count
 from django.urls import reverse
 
 from congress import roles
@@ -13,6 +12,8 @@ from voters.lifecycle import STEPS, USUAL_STEP, State
 from voters.models import FeedbackItem, HandlingUnit, Topic
 from voters.views.items import FeedbackItemAdd
 from voters.views.records import ActionEdit
+
+from .counting import number_of
 
 
 def reads_items(user) -> bool:
@@ -104,7 +105,7 @@ class TopicPages(RecordPages):
 
     @classmethod
     def with_related(cls, topics):
-        return super().with_related(topics).annotate(item_count=Count("items"))
+        return super().with_related(topics).annotate(item_count=number_of(FeedbackItem, "topic"))
 
     @classmethod
     def buttons(cls, topic, user):
@@ -131,7 +132,7 @@ class HandlingUnitPages(RecordPages):
 
     @classmethod
     def with_related(cls, units):
-        return super().with_related(units).annotate(item_count=Count("led_items"))
+        return super().with_related(units).annotate(item_count=number_of(FeedbackItem, "lead_unit"))
 
     @classmethod
     def buttons(cls, unit, user):

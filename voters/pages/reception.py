@@ -2,7 +2,6 @@
 
 import datetime
 
-from django.db.models import Count
 from django.urls import reverse
 
 from congress import roles
@@ -16,6 +15,8 @@ from voters.masking import masked_phone, voter_shown_to
 from voters.models import FeedbackItem, ReceptionDay, Visit
 from voters.views.reception import ReceptionDayAdd, ReceptionDayEdit
 from voters.views.visits import VisitAdd, VisitEdit
+
+from .counting import number_of
 
 _OPEN = (ReceptionDay.State.PLANNED, ReceptionDay.State.ANNOUNCED)
 
@@ -55,7 +56,7 @@ class ReceptionDayPages(RecordPages):
 
     @classmethod
     def with_related(cls, days):
-        return super().with_related(days).annotate(visit_count=Count("visits", distinct=True))
+        return super().with_related(days).annotate(visit_count=number_of(Visit, "day"))
 
     @classmethod
     def initial(cls, request):
@@ -125,7 +126,7 @@ class VisitPages(RecordPages):
 
     @classmethod
     def with_related(cls, visits):
-        return super().with_related(visits).annotate(item_count=Count("items", distinct=True))
+        return super().with_related(visits).annotate(item_count=number_of(FeedbackItem, "visit"))
 
     @classmethod
     def facts_of(cls, visit, user):
