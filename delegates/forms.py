@@ -24,6 +24,13 @@ class DelegateForm(RecordForm):
             "note",
         ]
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        month = self.fields["birth_month"]
+        month.input_formats = ["%Y-%m", "%Y-%m-%d"]
+        month.widget = forms.DateInput(format="%Y-%m", attrs={"type": "month"})
+        month.help_text = "如：1975-03"
+
 
 class ConstituencyField(forms.ModelChoiceField):
     """Constituencies of all terms, the newest first, told apart by term and level."""

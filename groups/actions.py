@@ -184,11 +184,8 @@ def check_place(*, group: DelegateGroup, post: str, on: datetime.date) -> None:
         raise ValidationError({"group": f"{group}在这一天尚未成立或者已经撤销。"})
     holder = post in OFFICERS and _open(group=group, post=post).first()
     if holder:
-        raise ValidationError(
-            {
-                "post": f"{group}的{holder.get_post_display()}现由{holder.person_name}担任，请先改任。"
-            }
-        )
+        held = holder.get_post_display()
+        raise ValidationError({"post": f"{group}的{held}现由{holder.person_name}担任，请先改任。"})
 
 
 def _open(**conditions):

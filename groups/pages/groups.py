@@ -38,7 +38,8 @@ def _number(level: str):
     """Function of a group: members in office today with a mandate of that level."""
 
     def number(group: DelegateGroup) -> int:
-        return sum(each.mandate_id and each.mandate.level == level for each in group.members_today)
+        mandates = (each.mandate for each in group.members_today if each.mandate_id)
+        return sum(mandate.level == level for mandate in mandates)
 
     return number
 
