@@ -225,15 +225,20 @@ def attendance(figures: ReportFigures) -> str:
         missing.append(f"缺席{numbers.absent}人次")
     for_work = dict(numbers.absent_reasons).get(Attendance.Reason.WORK, 0)
     if for_work:
-        reason = "均" if for_work == numbers.absent else f"其中{for_work}人次"
-        missing.append(f"{reason}以工作为由")
+        missing.append(_for_work(for_work, numbers.absent))
     return f"{text}{'；' if missing else ''}{'，'.join(missing)}。"
+
+
+def _for_work(number: int, absent: int) -> str:
+    if number < absent:
+        return f"其中{number}人次以工作为由"
+    return "缺席的均以工作为由" if absent > 1 else "以工作为由"
 
 
 def as_activity(title: str) -> str:
     """A title that can follow 开展: ends in 活动, and says who looks on where a verb leads it."""
     who = "人大代表" if title.startswith(("视察", "调研", "考察", "走访")) else ""
-    end = "" if title.endswith(("活动", "调研", "会", "会议", "班")) else "活动"
+    end = "" if title.endswith(("活动", "调研", "会", "会议", "班", "讲座")) else "活动"
     return f"{who}{title}{end}"
 
 

@@ -2,6 +2,7 @@
 
 from congress.numerals import listing, percent
 from reports.figures import ReportFigures
+from reports.figures.reception import GroupReception
 
 from .phrases import all_or_some, counted, first_few, since
 
@@ -18,24 +19,28 @@ def reception_rule(figures: ReportFigures) -> str:
 def reception_result(figures: ReportFigures, *, in_round_figures: bool) -> str:
     """Delegates (名), visitors (人次) and opinions (条), with their topics."""
     reception, feedback = figures.reception, figures.feedback
-    if not reception.delegates:
+    if not (reception.delegates or reception.persons):
         return ""
-    groups = [row.group for row in reception.by_group if row.delegates]
+    who = all_or_some([row.group for row in reception.by_group if _received(row)], figures)
 
     def count(number: int) -> str:
         return counted(number, in_round_figures=in_round_figures)
 
-    successively = "先后" if reception.dates > 1 else ""
-    clauses = [
-        f"{since(figures)}，{all_or_some(groups, figures)}有"
-        f"{count(reception.delegates)}名代表{successively}参与接待了选民"
-    ]
+    clauses = []
+    if reception.delegates:
+        successively = "先后" if reception.dates > 1 else ""
+        clauses.append(f"{who}有{count(reception.delegates)}名代表{successively}参与接待了选民")
+        who = ""
     if reception.persons:
-        clauses.append(f"共接待选民{count(reception.persons)}人次")
+        clauses.append(f"{who}共接待选民{count(reception.persons)}人次")
     if feedback.items:
         clauses.append(f"搜集意见建议{count(feedback.items)}条")
         clauses.append(_topics([name for name, _ in feedback.topics]))
-    return f"{'，'.join(filter(None, clauses))}。"
+    return f"{since(figures)}，{'，'.join(filter(None, clauses))}。"
+
+
+def _received(row: GroupReception) -> bool:
+    return bool(row.delegates or row.persons)
 
 
 def _topics(topics: list[str]) -> str:
@@ -54,28 +59,27 @@ def handling(figures: ReportFigures) -> str:
         return ""
     due = feedback.past_due
     worst = min(feedback.past_due_replied, feedback.past_due_closed)
-    promptly, claim = "及时", ""
+    promptly, claim, rates = "及时", "", ""
     if not due:
-        claim = f"截至目前已答复{feedback.replied}条" if feedback.replied else ""
+        claim = f"，截至目前已答复{feedback.replied}条" if feedback.replied else ""
     elif worst == due:
-        claim = "做到事事有回复、件件有落实"
+        claim = "，做到事事有回复、件件有落实"
     elif worst * 100 >= due * figures.institution.claim_percent:
-        claim = "基本做到事事有回复、件件有落实"
+        claim = "，基本做到事事有回复、件件有落实"
     else:
         promptly = ""
-        claim = (
-            f"已到办理期限的{due}条意见建议中，答复率为"
-            f"{percent(feedback.past_due_replied, due)}，"
-            f"办结率为{percent(feedback.past_due_closed, due)}"
+        rates = (
+            f"截至目前，已到办理期限的意见建议共{due}条，"
+            f"答复率为{percent(feedback.past_due_replied, due)}，"
+            f"办结率为{percent(feedback.past_due_closed, due)}。"
         )
-    clauses = [
-        f"针对选民提出的问题，{congress}{promptly}梳理汇总并交由相关单位和责任人办理",
-    ]
+    told = ""
     if feedback.group_told and feedback.voter_told:
-        clauses.append(f"事情办理后，由交办单位{promptly}告知相关代表小组和选民")
-    if claim:
-        clauses.append(claim)
-    return f"{'，'.join(clauses)}。"
+        told = f"，事情办理后，由交办单位{promptly}告知相关代表小组和选民"
+    return (
+        f"针对选民提出的问题，{congress}{promptly}梳理汇总并交由相关单位和责任人办理"
+        f"{told}{claim}。{rates}"
+    )
 
 
 def duty_reports(figures: ReportFigures) -> str:

@@ -56,7 +56,8 @@ def _plan(items: list[Planned], figures: ReportFigures) -> str:
 
 def _item(item: Planned, figures: ReportFigures) -> str:
     organiser = f"由{group_name(item.group)}" if item.group else ""
-    return f"{_months(item, figures)}{organiser}开展{item.remaining}次{as_activity(item.title)}"
+    verb = "举办" if item.title.endswith(("会", "会议", "班", "讲座")) else "开展"
+    return f"{_months(item, figures)}{organiser}{verb}{item.remaining}次{as_activity(item.title)}"
 
 
 def _months(item: Planned, figures: ReportFigures) -> str:

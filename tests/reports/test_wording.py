@@ -246,6 +246,18 @@ def test_reception_without_a_visitor(figures):
     )
 
 
+def test_visits_on_a_day_for_which_nobody_was_on_duty(figures):
+    figures = with_(
+        figures,
+        reception={"delegates": 0, "persons": 3, "by_group": (GroupReception(2, 1, 0, 2, 3),)},
+        feedback={"items": 0},
+    )
+
+    assert duties.reception_result(figures, in_round_figures=False) == (
+        "今年以来，第二代表小组共接待选民3人次。"
+    )
+
+
 def test_no_more_than_five_topics_are_named(figures):
     topics = tuple((f"类别{number}", 9) for number in "一二三四五六七")
 
@@ -289,8 +301,8 @@ def test_rates_stand_in_place_of_a_claim(figures, replied, closed):
 
     assert duties.handling(figures) == (
         "针对选民提出的问题，镇人大梳理汇总并交由相关单位和责任人办理，"
-        "事情办理后，由交办单位告知相关代表小组和选民，"
-        f"已到办理期限的23条意见建议中，答复率为{rates[replied]}，办结率为{rates[closed]}。"
+        "事情办理后，由交办单位告知相关代表小组和选民。"
+        f"截至目前，已到办理期限的意见建议共23条，答复率为{rates[replied]}，办结率为{rates[closed]}。"
     )
 
 
@@ -490,6 +502,25 @@ def test_attendance(figures):
     )
 
 
+@pytest.mark.parametrize(
+    ("absent", "for_work", "end"),
+    [
+        (1, 1, "；缺席1人次，以工作为由。"),
+        (3, 3, "；缺席3人次，缺席的均以工作为由。"),
+        (3, 0, "；缺席3人次。"),
+    ],
+)
+def test_reasons_of_absence(figures, absent, for_work, end):
+    numbers = AttendanceCount(
+        expected=10,
+        present=10 - absent,
+        absent=absent,
+        absent_reasons=(("work", for_work),),
+    )
+
+    assert activities.attendance(with_(figures, activities={"attendance": numbers})).endswith(end)
+
+
 def test_full_attendance(figures):
     everybody = AttendanceCount(expected=55, present=55)
 
@@ -555,11 +586,11 @@ def test_outlook_at_the_end_of_the_year(figures):
     ],
 )
 def test_planned_months_in_words(figures, first, last, when):
-    item = Planned("代表培训", "training", first, last, 1, 0)
+    item = Planned("代表培训会", "training", first, last, 1, 0)
 
     assert outlook.activities(
         replace(figures, outlook=Outlook(2020, (item,))), bills_apart=True
-    ) == (f"计划{when}开展1次代表培训活动。")
+    ) == (f"计划{when}举办1次代表培训会。")
 
 
 @pytest.mark.parametrize(
