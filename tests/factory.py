@@ -19,6 +19,16 @@ from groups.models import (
     PlanItem,
     Post,
 )
+from voters.models import (
+    DutyReport,
+    FeedbackItem,
+    HandlingUnit,
+    ReceptionDay,
+    ReceptionDuty,
+    Topic,
+    UnitEvaluation,
+    Visit,
+)
 
 TERM_START = "2016-12-20"
 ELECTED_ON = "2017-01-05"
@@ -168,3 +178,94 @@ def make_attendance(activity, mandate=None, status=Attendance.Status.PRESENT, re
     return Attendance.objects.create(
         activity=activity, mandate=mandate or make_mandate(), status=status, reason=reason
     )
+
+
+def make_reception_day(date="2020-08-15", group=None, on_duty=None, **fields):
+    """A held day of the group with one member on duty, unless others are given."""
+    group = group or make_group()
+    fields = {"place": "镇政府会议室", "state": ReceptionDay.State.HELD, **fields}
+    reception_day = ReceptionDay.objects.create(date=day(date), group=group, **fields)
+    if on_duty is None:
+        on_duty = [make_membership(group).mandate]
+    for mandate in on_duty:
+        ReceptionDuty.objects.create(day=reception_day, mandate=mandate)
+    return reception_day
+
+
+def make_visit(reception_day=None, village=None, **fields):
+    """A visit received by all who were on duty."""
+    reception_day = reception_day or make_reception_day()
+    number = Visit.objects.count() + 1
+    fields = {
+        "number": f"{reception_day.date.year}-{number:03d}",
+        "voter_name": f"选民{number}号",
+        "words": "门口的路坏了。",
+        **fields,
+    }
+    visit = Visit.objects.create(
+        day=reception_day, village=village or Village.objects.first() or make_village(), **fields
+    )
+    visit.received_by.set(reception_day.on_duty.all())
+    return visit
+
+
+def make_topic(name="村村通道路", **fields):
+    fields = {"position": Topic.objects.count() + 1, **fields}
+    return Topic.objects.get_or_create(name=name, defaults=fields)[0]
+
+
+def make_unit(name="镇交通管理站", **fields):
+    fields = {"short_name": name.removeprefix("镇"), "contact": "田家明", **fields}
+    return HandlingUnit.objects.get_or_create(name=name, defaults=fields)[0]
+
+
+#: What an item in each state has, beyond what those before it have.
+_ITEM_HISTORY = [
+    ("assigned", {"assigned_on": "2020-08-17", "due_on": "2020-09-28", "responsible": "田家明"}),
+    ("handling", {}),
+    ("replied", {"replied_on": "2020-08-18", "outcome": "A", "reply": "已经修好。"}),
+    (
+        "closed",
+        {
+            "group_told_on": "2020-08-19",
+            "voter_told_on": "2020-08-19",
+            "told_by": "in_person",
+            "process_satisfaction": "满意",
+            "result_satisfaction": "满意",
+        },
+    ),
+]
+
+
+def make_item(visit=None, state="registered", **fields):
+    """An item of a visit in a state up to closed, with what led there."""
+    visit = visit or make_visit()
+    number = FeedbackItem.objects.count() + 1
+    values = {
+        "number": f"{visit.day.date.year}-J{number:03d}",
+        "title": f"{number}号意见",
+        "summary": "修复门口的道路。",
+        "registered_on": visit.day.date,
+    }
+    if state != "registered":
+        values["lead_unit"] = fields.pop("lead_unit", None) or make_unit()
+        for reached, history in _ITEM_HISTORY:
+            values |= {
+                name: day(value) if name.endswith("_on") else value
+                for name, value in history.items()
+            }
+            if reached == state:
+                break
+    topic = fields.pop("topic", None) or make_topic()
+    return FeedbackItem.objects.create(visit=visit, topic=topic, state=state, **values | fields)
+
+
+def make_duty_report(mandate=None, year=2020, **fields):
+    fields = {"planned_month": 7, **fields}
+    return DutyReport.objects.create(year=year, mandate=mandate or make_mandate(), **fields)
+
+
+def make_unit_evaluation(activity=None, unit=None, **fields):
+    activity = activity or make_activity("2019-12-20", kind=Activity.Kind.EVALUATION)
+    fields = {"satisfied": 0, "basically_satisfied": 0, "dissatisfied": 0, **fields}
+    return UnitEvaluation.objects.create(activity=activity, unit=unit or make_unit(), **fields)
