@@ -13,25 +13,19 @@ class ReportForm(RecordForm):
         model = AnnualReport
         fields = ["year", "start", "cut_off", "title", "addressee", "figure_style"]
 
-    def clean(self):
-        cleaned = super().clean()
-        year, start, cut_off = (cleaned.get(name) for name in ("year", "start", "cut_off"))
-        if year and start and start.year > year:
-            self.add_error("start", f"统计起始不能晚于{year}年。")
-        if year and cut_off and cut_off.year < year:
-            self.add_error("cut_off", f"统计截止不能早于{year}年。")
-        return cleaned
+    def clean_year(self) -> int:
+        year = self.cleaned_data["year"]
+        if not 1950 <= year <= 2999:
+            raise forms.ValidationError("报告年度应为四位数字，如2020。")
+        return year
 
 
-class ReportSettingsForm(ReportForm):
+class ReportSettingsForm(RecordForm):
     """The year of a report stays."""
 
-    class Meta(ReportForm.Meta):
+    class Meta:
+        model = AnnualReport
         fields = ["start", "cut_off", "title", "addressee", "figure_style"]
-
-    def clean(self):
-        self.cleaned_data["year"] = self.instance.year
-        return super().clean()
 
 
 class NarrativeForm(RecordForm):
@@ -75,6 +69,6 @@ class OtherViewForm(forms.Form):
 
     def clean_cut_off(self):
         cut_off = self.cleaned_data["cut_off"]
-        if cut_off and cut_off < self.report.start:
-            raise forms.ValidationError("统计截止不能早于统计起始。")
+        if cut_off and (refusal := self.report.refusal_of(cut_off)):
+            raise forms.ValidationError(refusal)
         return cut_off

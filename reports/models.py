@@ -1,6 +1,9 @@
 """The annual report: its settings, the texts people write, and frozen versions."""
 
+import datetime
+
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -60,6 +63,26 @@ class AnnualReport(Record):
 
     def get_absolute_url(self) -> str:
         return reverse("annualreport_detail", args=[self.year])
+
+    def clean(self):
+        """The period belongs to the year; the row's own constraint compares its two days."""
+        if not self.year or not self.start or not self.cut_off:
+            return
+        errors = {}
+        if not self.year - 1 <= self.start.year <= self.year:
+            errors["start"] = f"统计起始须在{self.year - 1}年或{self.year}年。"
+        if self.start <= self.cut_off and (refusal := self.refusal_of(self.cut_off)):
+            errors["cut_off"] = refusal
+        if errors:
+            raise ValidationError(errors)
+
+    def refusal_of(self, cut_off: datetime.date) -> str:
+        """Why the report cannot stand as of that day; empty if it can."""
+        if cut_off < self.start:
+            return f"统计截止不能早于统计起始{self.start:%Y-%m-%d}。"
+        if not self.year <= cut_off.year <= self.year + 1:
+            return f"统计截止须在{self.year}年或{self.year + 1}年。"
+        return ""
 
     @property
     def period(self) -> Period:

@@ -33,13 +33,13 @@ class ReportCommand(BaseCommand):
         return report
 
     def cut_off_of(self, text: str | None, report: AnnualReport) -> datetime.date | None:
-        """The day given, or None; refuses a day before the report's period."""
+        """The day given, or None; refuses a day as of which the report cannot stand."""
         if text is None:
             return None
         try:
             cut_off = datetime.date.fromisoformat(text)
         except ValueError:
             raise SystemExit(f"统计截止应写作2020-08-20的样子，不是“{text}”。") from None
-        if cut_off < report.start:
-            raise SystemExit(f"统计截止不能早于统计起始{report.start:%Y-%m-%d}。")
+        if refusal := report.refusal_of(cut_off):
+            raise SystemExit(refusal)
         return cut_off

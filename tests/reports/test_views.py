@@ -121,7 +121,8 @@ def test_another_view_changes_nothing(as_office, report):
 @pytest.mark.parametrize(
     ("query", "field", "error"),
     [
-        ({"cut_off": "2019-12-31"}, "cut_off", "统计截止不能早于统计起始。"),
+        ({"cut_off": "2019-12-31"}, "cut_off", "统计截止不能早于统计起始2020-01-01。"),
+        ({"cut_off": "9999-12-31"}, "cut_off", "统计截止须在2020年或2021年。"),
         ({"cut_off": "八月"}, "cut_off", "输入一个有效的日期。"),
         ({"style": "约数"}, "style", "选择一个有效的选项。 约数 不在可用的选项中。"),
     ],
@@ -341,8 +342,9 @@ def test_settings_edited_meanwhile(as_secretary, report):
 @pytest.mark.parametrize(
     ("fields", "error"),
     [
-        ({"cut_off": "2019-12-31"}, "统计截止不能早于2020年。"),
-        ({"start": "2021-01-01", "cut_off": "2021-02-01"}, "统计起始不能晚于2020年。"),
+        ({"cut_off": "2022-01-01"}, "统计截止须在2020年或2021年。"),
+        ({"start": "2021-01-01", "cut_off": "2021-02-01"}, "统计起始须在2019年或2020年。"),
+        ({"cut_off": "2019-12-31"}, "统计截止不能早于统计起始。"),
         ({"start": "2020-09-01"}, "统计截止不能早于统计起始。"),
     ],
 )
@@ -373,6 +375,22 @@ def test_a_new_report_starts_with_this_year(db, secretary, logged_in, set_today)
     assert response.url == "/reports/2021/"
     assert (report.start, report.cut_off) == (day("2021-01-01"), day("2021-03-05"))
     assert "XX镇人大工作情况汇报" in body(client.get("/reports/2021/"))
+
+
+@pytest.mark.parametrize(
+    ("year", "error"),
+    [("20", "报告年度应为四位数字，如2020。"), ("2020", "这一年度的报告已经建立。")],
+)
+def test_year_of_a_new_report(as_secretary, year, error):
+    data = {
+        "year": year,
+        "start": "2020-01-01",
+        "cut_off": "2020-08-20",
+        "figure_style": "exact",
+        "submission": str(uuid.uuid4()),
+    }
+
+    assert error in body(as_secretary.post(reverse("report_add"), data))
 
 
 def test_office_does_not_set_up_reports(as_office):
