@@ -86,6 +86,13 @@ class Plan:
         removed = set(map(id, table.removed))
         return [each for each in (*table.known, *table.new) if id(each) not in removed]
 
+    def by_key(self, model: type[models.Model]) -> dict[Any, models.Model]:
+        """Known records of a model; new ones have no key yet."""
+        table = self.table(model)
+        if len(table.by_key) != len(table.known):
+            table.by_key = {record.pk: record for record in table.known}
+        return table.by_key
+
     def add(self, record: models.Model) -> models.Model:
         """A record that belongs to a row put already and is not checked on its own."""
         self.table(type(record)).new.append(record)
@@ -252,14 +259,8 @@ class Plan:
         key = reference(record, name)
         if key is None:
             return ""
-        related = self._by_key(each.related_model).get(key)
+        related = self.by_key(each.related_model).get(key)
         return str(related if related is not None else getattr(record, name))
-
-    def _by_key(self, model: type[models.Model]) -> dict[Any, models.Model]:
-        table = self.table(model)
-        if len(table.by_key) != len(table.known):
-            table.by_key = {record.pk: record for record in table.known}
-        return table.by_key
 
     def _check_unique(self, table: Table):
         records = self.records(table.model)

@@ -74,7 +74,7 @@ def plan_activities(plan: Plan, basics: Basics, villages: Register, book: GroupB
     """Activities by number, with their villages, findings and recommendations."""
     known = plan.table(Activity, Activity.objects.all()).known
     register = Register({activity.number: activity for activity in known})
-    groups = {group.pk: group for group in book.register.records.values()}
+    groups = plan.by_key(DelegateGroup)
     for activity in known:
         if activity.group_id in groups:
             activity.group = groups[activity.group_id]
@@ -149,10 +149,9 @@ def _plan_lines(plan: Plan, row: Row, heading: str, model, activity: Activity, k
 def plan_attendance(plan: Plan, activities: Register, book: GroupBook, roster: Roster):
     known = plan.table(Attendance, Attendance.objects.order_by("pk")).known
     stored = {(each.activity_id, each.mandate_id): each for each in known}
-    by_pk = {each.pk: each for each in activities.records.values()}
-    mandates = {each.pk: each for each in plan.records(Mandate)}
+    held, mandates = plan.by_key(Activity), plan.by_key(Mandate)
     for each in known:
-        each.activity = by_pk[each.activity_id]
+        each.activity = held[each.activity_id]
         if each.mandate_id in mandates:
             each.mandate = mandates[each.mandate_id]
     register = Register()

@@ -120,7 +120,7 @@ def _plan_coverage(
 ):
     """Every village in exactly one group."""
     known = plan.table(GroupVillage, _open_coverage()).known
-    groups = {group.pk: group for group in plan.records(DelegateGroup)}
+    groups = plan.by_key(DelegateGroup)
     by_village: dict[int, GroupVillage] = {}
     for stretch in known:
         stretch.group = groups.get(stretch.group_id, stretch.group)
@@ -168,9 +168,8 @@ def _plan_village(
 
 
 def _plan_memberships(plan: Plan, roster_plan: RosterPlan, book: GroupBook):
-    mandates = {each.pk: each for each in plan.records(Mandate)}
-    groups = {group.pk: group for group in plan.records(DelegateGroup)}
-    memberships = Membership.objects.filter(group__in=[pk for pk in groups if pk])
+    mandates, groups = plan.by_key(Mandate), plan.by_key(DelegateGroup)
+    memberships = Membership.objects.filter(group__in=groups)
     # A post is given up before somebody else takes it.
     known = plan.table(Membership, memberships, {"post": Post.MEMBER}).known
     by_mandate: dict[int, list[Membership]] = defaultdict(list)
@@ -179,14 +178,17 @@ def _plan_memberships(plan: Plan, roster_plan: RosterPlan, book: GroupBook):
         if membership.mandate_id in mandates:
             membership.mandate = mandates[membership.mandate_id]
             by_mandate[membership.mandate_id].append(membership)
+    pairs = [
+        (entry, stretch, membership)
+        for entry in roster_plan.entries
+        for stretch, membership in _pair(entry.stretches, by_mandate.get(entry.mandate.pk, []))
+    ]
     officers: set[tuple] = set()
-    for entry in roster_plan.entries:
-        pairs = _pair(entry.stretches, by_mandate.get(entry.mandate.pk, []))
-        for stretch, membership in pairs:
-            group = book.find(stretch.row, "所属小组")
-            if group:
-                values = _membership_values(entry, stretch, group, officers)
-                plan.put(stretch.row, Membership, membership, values, MEMBERSHIP_HEADINGS)
+    for entry, stretch, membership in sorted(pairs, key=lambda pair: pair[1].row.number):
+        group = book.find(stretch.row, "所属小组")
+        if group:
+            values = _membership_values(entry, stretch, group, officers)
+            plan.put(stretch.row, Membership, membership, values, MEMBERSHIP_HEADINGS)
     for membership in plan.records(Membership):
         if membership.mandate:
             book.add(membership)

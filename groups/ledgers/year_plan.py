@@ -6,7 +6,7 @@ from congress.ledger_tables import Register
 from congress.ledgers import ORDINAL
 from congress.workbook import Column, Sheet
 
-from ..models import PlanItem
+from ..models import DelegateGroup, PlanItem
 from .membership import GroupBook
 
 YEAR_PLAN = Sheet(
@@ -27,7 +27,7 @@ YEAR_PLAN = Sheet(
 
 def plan_year(plan: Plan, book: GroupBook):
     known = plan.table(PlanItem, PlanItem.objects.all()).known
-    groups = {group.pk: group for group in book.register.records.values()}
+    groups = plan.by_key(DelegateGroup)
     for item in known:
         if item.group_id in groups:
             item.group = groups[item.group_id]

@@ -74,7 +74,7 @@ def duty_tests(
 
 def plan_days(plan: Plan, book: GroupBook, roster: Roster) -> DayBook:
     days = _known_days(plan, book)
-    mandates = {mandate.pk: mandate for mandate in plan.records(Mandate)}
+    mandates = plan.by_key(Mandate)
     duties: dict[int | None, list[ReceptionDuty]] = defaultdict(list)
     for duty in plan.table(ReceptionDuty, _duties_of(days)).known:
         duties[duty.day_id].append(duty)
@@ -109,7 +109,7 @@ def plan_days(plan: Plan, book: GroupBook, roster: Roster) -> DayBook:
 
 
 def _known_days(plan: Plan, book: GroupBook) -> DayBook:
-    groups = {group.pk: group for group in book.register.records.values() if group.pk}
+    groups = plan.by_key(DelegateGroup)
     known = plan.table(ReceptionDay, ReceptionDay.objects.filter(group__in=groups)).known
     days = DayBook()
     for day in known:
