@@ -3,7 +3,9 @@
 import datetime
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from congress.roles import Role
 from groups.models import Post
@@ -109,3 +111,16 @@ def cast(secretary, office, chair, leader, other_leader, delegate, unit, auditor
             administrator,
         )
     }
+
+
+@pytest.fixture
+def queries_of():
+    """Return a function that counts the queries of a page."""
+
+    def count(client, address):
+        with CaptureQueriesContext(connection) as queries:
+            response = client.get(address)
+            assert response.status_code == 200
+        return len(queries)
+
+    return count
