@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from . import roles
 from .models import Township
@@ -48,6 +48,14 @@ ENTRIES = (
         "代表",
         "delegate_list",
         lambda user: roles.reads_all(user) or roles.is_delegate(user),
+        (
+            Entry(
+                "代表名册",
+                "delegate_list",
+                lambda user: roles.reads_all(user) or roles.is_delegate(user),
+            ),
+            Entry("代表资格", "mandate_list", roles.reads_all),
+        ),
     ),
     Entry(
         "小组与活动室",
@@ -55,6 +63,7 @@ ENTRIES = (
         roles.reads_group_work,
         (
             Entry("代表小组", "delegategroup_list", roles.reads_group_work),
+            Entry("小组成员", "membership_list", roles.reads_all),
             Entry("活动室", "activityroom_list", roles.reads_group_work),
         ),
     ),
@@ -108,13 +117,6 @@ def _is_open(path: str, entry: Entry) -> bool:
     return path == address or (address != "/" and path.startswith(address))
 
 
-def _there(entry):
-    try:
-        return reverse(entry.url_name)
-    except NoReverseMatch:
-        return None
-
-
 def navigation(request) -> dict:
     """Context of every page: township, the office's day, and the entries the user may open."""
     user = request.user
@@ -124,9 +126,7 @@ def navigation(request) -> dict:
     for entry in ENTRIES:
         if not entry.allowed(user):
             continue
-        pages = [page for page in entry.pages if page.allowed(user) and _there(page)]
-        if not _there(entry):
-            continue
+        pages = [page for page in entry.pages if page.allowed(user)]
         current = any(_is_open(request.path, page) for page in [*pages, entry])
         entries.append(
             {

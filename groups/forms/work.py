@@ -100,8 +100,9 @@ class ActivityForm(GroupWorkForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if self.instance.pk:
-            for name in ("findings", "recommendations"):
+        for name in ("findings", "recommendations"):
+            self.fields[name].widget.attrs["rows"] = 5
+            if self.instance.pk:
                 entries = getattr(self.instance, name).all()
                 self.initial[name] = "\n".join(entry.text for entry in entries)
 
@@ -160,7 +161,11 @@ class ChainStepForm(forms.ModelForm):
         }
 
 
-TransmissionFormSet = forms.inlineformset_factory(
-    Activity, Transmission, form=ChainStepForm, extra=2
-)
-FollowUpFormSet = forms.inlineformset_factory(Activity, FollowUp, form=ChainStepForm, extra=2)
+def _chain_formset(model):
+    return forms.inlineformset_factory(
+        Activity, model, form=ChainStepForm, extra=2, can_delete_extra=False
+    )
+
+
+TransmissionFormSet = _chain_formset(Transmission)
+FollowUpFormSet = _chain_formset(FollowUp)

@@ -136,9 +136,17 @@ def _plan_coverage(
             elif village:
                 _plan_village(plan, basics, row, group, village, by_village.get(village.pk))
             taken[name] = row
+    _check_all_covered(plan, villages, by_village)
+
+
+def _check_all_covered(plan: Plan, villages: Register, by_village: dict[int, GroupVillage]):
+    listed = [row["覆盖村"] for row in plan.rows[GROUPS.name]]
+    if not all(listed):
+        return
+    named = {name for names in listed for name in names}
     for row in plan.rows[VILLAGES.name]:
         village = villages.records.get(row["村名"])
-        if village and row["村名"] not in taken and village.pk not in by_village:
+        if village and row["村名"] not in named and village.pk not in by_village:
             row.refuse("村名", "没有代表小组覆盖这个村，请在“代表小组”表中补上。")
 
 
