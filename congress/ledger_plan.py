@@ -175,7 +175,8 @@ class Plan:
         """Refuse the row a record came from; a record known before has none."""
         if id(record) in self._origins:
             row, headings = self._origins[id(record)]
-            row.refuse(headings.get(field_name, ""), message)
+            if not row.faulty:
+                row.refuse(headings.get(field_name, ""), message)
 
     def values(self, row: Row, sheet: Sheet, names: Iterable[str] = ()) -> dict[str, Any]:
         """The row's values by field: of all columns that name one, or of ``names``."""

@@ -127,6 +127,24 @@ def _is_sound(entry: Entry, spoiled: set[str]) -> bool:
     """Whether the rows of one card number tell one mandate; orders them and finds the stretches."""
     if any(row.faulty for row in entry.rows):
         return False
+    earlier = [row for row in entry.rows if row["状态原因"] == CHANGE_OF_GROUP]
+    final = [row for row in entry.rows if row["状态原因"] != CHANGE_OF_GROUP]
+    if earlier:
+        _check_same_mandate(entry)
+    if not final:
+        entry.last.refuse("状态原因", "调组后还要有一行写明现在的小组：代表证号相同，状态为在任。")
+    for row in final[1:]:
+        row.refuse("代表证号", f"与第{final[0].number}行重复；调组的，原小组一行状态原因填“调组”。")
+    if not any(row.faulty for row in entry.rows):
+        entry.rows = [*sorted(earlier, key=lambda row: row["状态日期"]), *final]
+        _find_stretches(entry)
+    if any(row.faulty for row in entry.rows):
+        spoiled |= {entry.card, *(row["姓名"] for row in entry.rows)}
+        return False
+    return True
+
+
+def _check_same_mandate(entry: Entry):
     first = entry.rows[0]
     for row in entry.rows[1:]:
         for heading in SAME_IN_ALL_STRETCHES:
@@ -136,19 +154,6 @@ def _is_sound(entry: Entry, spoiled: set[str]) -> bool:
                     f"与第{first.number}行代表证号相同而内容不同；不是同一代表资格的请改代表证号，"
                     "调组的请改为一致。",
                 )
-    earlier = [row for row in entry.rows if row["状态原因"] == CHANGE_OF_GROUP]
-    final = [row for row in entry.rows if row["状态原因"] != CHANGE_OF_GROUP]
-    if not final:
-        entry.last.refuse("状态原因", "调组后还要有一行写明现在的小组：代表证号相同，状态为在任。")
-    for row in final[1:]:
-        row.refuse("代表证号", f"与第{final[0].number}行重复；调组的，原小组一行状态原因填“调组”。")
-    if not any(row.faulty for row in entry.rows):
-        entry.rows = [*sorted(earlier, key=lambda row: row["状态日期"]), *final]
-        _find_stretches(entry)
-    if any(row.faulty for row in entry.rows):
-        spoiled |= {entry.card, first["姓名"]}
-        return False
-    return True
 
 
 def _find_stretches(entry: Entry):

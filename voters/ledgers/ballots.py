@@ -7,7 +7,7 @@ from congress.ledger_plan import Plan
 from congress.ledger_tables import Register
 from congress.workbook import Column, Row, Sheet
 from delegates.roster import Roster, Test, is_town
-from groups.ledgers.activities import NO_ACTIVITY
+from groups.ledgers.activities import ATTENDANCE, NO_ACTIVITY
 from groups.ledgers.year_plan import YEAR_PLAN
 from groups.models import Attendance, PlanItem
 
@@ -117,8 +117,10 @@ def plan_evaluations(plan: Plan, activities: Register, units: Register):
 
 
 def _attendance(plan: Plan) -> tuple[Counter[int], set[int]]:
-    """Who was present, by activity, and the activities whose attendance was taken."""
+    """Who was present, by activity, and the activities whose attendance was taken in full."""
     attendances = plan.records(Attendance)
+    if any(row.faulty for row in plan.rows[ATTENDANCE.name]):
+        attendances = []
     recorded = {id(each.activity) for each in attendances}
     present = Counter(
         id(each.activity) for each in attendances if each.status == Attendance.Status.PRESENT
