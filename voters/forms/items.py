@@ -33,8 +33,10 @@ class FeedbackItemAddForm(ActionForm):
         require_responsible(self, data.get("lead_unit"), data.get("responsible"))
         number = data.get("visit_number")
         if data.get("source") == FeedbackItem.Source.VISIT:
-            self.instance.visit = Visit.objects.filter(number=number).first() if number else None
-            if not self.instance.visit:
+            found = Visit.objects.filter(number=number).first() if number else None
+            # Without one, the missing visit is said once, here.
+            self.instance.visit = found or Visit()
+            if not found:
                 self.add_error(
                     "visit_number",
                     f"没有登记号为{number}的来访。" if number else "请填写来访的登记号。",

@@ -6,9 +6,9 @@ from django import forms
 from django.db.models import Q
 
 from congress.periods import today
+from congress.privacy import masked
 from delegates.models import Mandate
 from voters.lifecycle import State
-from voters.masking import masked_phone
 from voters.models import FeedbackItem, ReceptionDay, ReceptionDuty, Topic, Visit
 
 from .drafts import DelegatesField, DraftForm
@@ -97,7 +97,7 @@ class VisitForm(DraftForm):
         self.fields["words"].help_text = "选民原话登记后不再改动"
         self.initial["phone"] = ""
         if self.stored_phone:
-            self.fields["phone"].widget.attrs["placeholder"] = masked_phone(self.stored_phone)
+            self.fields["phone"].widget.attrs["placeholder"] = masked(self.stored_phone)
             self.fields["phone"].help_text = "不填则保留已登记的电话"
         else:
             del self.fields["clear_phone"]

@@ -15,6 +15,10 @@ def reads_duty_reports(user) -> bool:
     return roles.reads_group_work(user) or roles.is_delegate(user)
 
 
+def _planned_month(report: DutyReport) -> str:
+    return f"{report.planned_month}月"
+
+
 def _state(report: DutyReport) -> str:
     return "已述职" if report.is_held else "未述职"
 
@@ -41,7 +45,7 @@ class DutyReportPages(RecordPages):
         Column("代表", "mandate.delegate", ("mandate__delegate__name",)),
         Column("年度", "year", ("year",), width=8, minor=True),
         Column("选区", "mandate.constituency", ("mandate__constituency",), width=18),
-        Column("计划月份", lambda report: f"{report.planned_month}月", ("planned_month",)),
+        Column("计划月份", _planned_month, ("planned_month",)),
         Column(
             "状态",
             _state,
@@ -57,7 +61,7 @@ class DutyReportPages(RecordPages):
         "year",
         ("mandate.delegate", "代表"),
         ("mandate.constituency", "选区"),
-        ("planned_month", "计划月份"),
+        (_planned_month, "计划月份"),
         "held_on",
         "place",
         "voters_present",

@@ -7,11 +7,12 @@ from django.urls import reverse
 from congress import roles
 from congress.models import Township
 from congress.periods import today
+from congress.privacy import masked
 from congress.record_pages import RecordPages
 from congress.tables import Column
 from voters.filters import ReceptionDayFilter, VisitFilter
 from voters.forms import ReceptionDayForm, VisitForm
-from voters.masking import masked_phone, voter_shown_to
+from voters.masking import voter_shown_to
 from voters.models import FeedbackItem, ReceptionDay, Visit
 from voters.views.reception import ReceptionDayAdd, ReceptionDayEdit
 from voters.views.visits import VisitAdd, VisitEdit
@@ -116,7 +117,7 @@ class VisitPages(RecordPages):
         Column("人数", "persons", ("persons",), numeric=True, width=8),
         Column("方式", "get_channel_display", ("channel",), width=8, minor=True),
         Column("反映内容", "words", width=50),
-        Column("电话", lambda visit: masked_phone(visit.phone), width=14, minor=True),
+        Column("电话", lambda visit: masked(visit.phone), width=14, minor=True),
         Column("意见", "item_count", ("item_count",), numeric=True, width=8, minor=True),
     )
 
@@ -136,7 +137,7 @@ class VisitPages(RecordPages):
             ("接待代表", "、".join(one.delegate.name for one in visit.received_by.all())),
             ("来访人", visit.voter_shown),
             ("村", str(visit.village)),
-            ("电话", masked_phone(visit.phone)),
+            ("电话", masked(visit.phone)),
             ("来访人数", f"{visit.persons}人"),
             ("来访方式", visit.get_channel_display()),
             ("要求保密", "是" if visit.confidential else "否"),
