@@ -1,7 +1,169 @@
-"""今日: what needs this user today. A view of the roof: it may ask every room."""
+"""今日: what needs this user today, this month's plan, the year to date. It may ask every room."""
 
+import calendar
+import datetime
+from dataclasses import dataclass
+
+from django.db.models import Count, Sum
 from django.shortcuts import render
+from django.urls import reverse
+
+from groups.models import Activity, PlanItem
+from groups.plan import PlanState, due_in_month_of, late, state_of, with_progress
+from reports.models import AnnualReport
+from voters.lifecycle import DUE_SOON, State
+from voters.models import DutyReport, FeedbackItem, ReceptionDay, Visit
+
+from . import roles
+from .models import Township, User
+from .periods import Period, today
+
+
+@dataclass(frozen=True)
+class Task:
+    """Something to do: how many, where, and the colour class of its urgency."""
+
+    label: str
+    count: int
+    address: str
+    urgency: str
+
+
+@dataclass(frozen=True)
+class Figure:
+    label: str
+    value: int
+    last_year: int
+    unit: str
+    address: str
 
 
 def dashboard(request):
-    return render(request, "congress/dashboard.html", {"title": "今日"})
+    user, day = request.user, today()
+    context = {
+        "title": "今日",
+        "day": day,
+        "may_log_visit": roles.keeps_records(user),
+        "may_start_report": roles.runs_the_year(user),
+    }
+    if roles.reads_group_work(user):
+        context |= _reception(user, day) | {
+            "plan_items": _plan_items(user, day),
+            "figures": _figures(user, day),
+        }
+    if roles.reads_group_work(user) or roles.handles_items(user):
+        context["tasks"] = _tasks(user, day)
+    if roles.is_delegate(user) or roles.leads_group(user):
+        context |= _own_duties(user, day)
+    if roles.reads_all(user):
+        reports = AnnualReport.objects.visible_to(user).filter(year=day.year)
+        context |= {"may_read_report": True, "report": reports.first()}
+    return render(request, "congress/dashboard.html", context)
+
+
+def _reception(user: User, day: datetime.date) -> dict:
+    """The next reception days that are arranged, or the day the township's rule names."""
+    coming = ReceptionDay.objects.visible_to(user).coming(day)
+    first = coming.first()
+    days = []
+    if first:
+        days = (
+            coming.filter(date=first.date)
+            .select_related("group")
+            .prefetch_related("duties__mandate__delegate")
+        )
+    township = Township.objects.first()
+    return {
+        "reception_days": days,
+        "reception_date": first.date if first else None,
+        "rule_date": next_day_of_month(day, township.reception_day) if township else None,
+    }
+
+
+def next_day_of_month(day: datetime.date, day_of_month: int) -> datetime.date:
+    """The first date from ``day`` on that is that day of a month (1 to 28)."""
+    if day.day > day_of_month:
+        day = day.replace(day=1) + datetime.timedelta(
+            days=calendar.monthrange(day.year, day.month)[1]
+        )
+    return day.replace(day=day_of_month)
+
+
+def _tasks(user: User, day: datetime.date) -> list[Task]:
+    """What waits, counted by the same querysets as the lists the tasks lead to."""
+    items = FeedbackItem.objects.visible_to(user)
+    by_state = dict(items.order_by().values_list("state").annotate(number=Count("pk")))
+    kinds = [
+        ("逾期未答复", items.overdue(day).count(), "overdue=true", "overdue"),
+        (f"{DUE_SOON.days}日内到期", items.due_soon(day).count(), "due_soon=true", "due-soon"),
+        ("待重新办理", by_state.get(State.REOPENED), "state=reopened", "in-hand"),
+        ("待交办", by_state.get(State.REGISTERED), "state=registered", ""),
+        ("已交办，待办理", by_state.get(State.ASSIGNED), "state=assigned", "in-hand"),
+        ("已答复，待告知和办结", by_state.get(State.REPLIED), "state=replied", "in-hand"),
+    ]
+    address = reverse("feedbackitem_list")
+    return [
+        Task(label, count, f"{address}?{query}", urgency)
+        for label, count, query, urgency in kinds
+        if count
+    ]
+
+
+def _plan_items(user: User, day: datetime.date) -> list[tuple[PlanItem, PlanState]]:
+    """This month's plan, and what earlier months left undone, each with its state."""
+    planned = with_progress(PlanItem.objects.visible_to(user), day).select_related("group")
+    this_month = list(due_in_month_of(planned, day).order_by("number"))
+    left_over = list(late(planned.filter(year=day.year), day).order_by("number"))
+    return [(item, state_of(item, day)) for item in left_over + this_month]
+
+
+def _figures(user: User, day: datetime.date) -> list[Figure]:
+    """The year to date beside the same days of the year before."""
+    last_year_day = day.replace(year=day.year - 1, day=min(day.day, 28))
+    this_year = Period(datetime.date(day.year, 1, 1), day)
+    last_year = Period(datetime.date(day.year - 1, 1, 1), last_year_day)
+    counters = [
+        ("接待选民", "人次", "visit_list", _persons_received),
+        ("意见建议", "条", "feedbackitem_list", _items_collected),
+        ("述职", "人", "dutyreport_list", _duty_reports_held),
+        ("活动", "次", "activity_list", _activities_held),
+    ]
+    return [
+        Figure(
+            label,
+            count(user, this_year),
+            count(user, last_year),
+            unit,
+            f"{reverse(url_name)}?year={day.year}",
+        )
+        for label, unit, url_name, count in counters
+    ]
+
+
+def _persons_received(user: User, period: Period) -> int:
+    visits = Visit.objects.visible_to(user).received_in(period)
+    return visits.aggregate(persons=Sum("persons", default=0))["persons"]
+
+
+def _items_collected(user: User, period: Period) -> int:
+    return FeedbackItem.objects.visible_to(user).collected_in(period).count()
+
+
+def _duty_reports_held(user: User, period: Period) -> int:
+    return DutyReport.objects.visible_to(user).held_in(period).count()
+
+
+def _activities_held(user: User, period: Period) -> int:
+    return Activity.objects.visible_to(user).held_in(period).count()
+
+
+def _own_duties(user: User, day: datetime.date) -> dict:
+    """A delegate's own next reception days and planned duty report."""
+    own_days = ReceptionDay.objects.coming(day).filter(on_duty__delegate__account=user)
+    reports = DutyReport.objects.filter(
+        mandate__delegate__account=user, year=day.year, held_on__isnull=True
+    )
+    return {
+        "own_days": own_days.select_related("group"),
+        "own_reports": reports.select_related("mandate__constituency"),
+    }

@@ -10,7 +10,7 @@ from congress.numerals import ordinal_numeral
 from .base import Record
 
 #: wording, least per cent 满意, least per cent 满意 and 基本满意; the office may change its own.
-USUAL_SATISFACTION = (("非常满意", 90, 98), ("比较满意", 60, 90), ("基本满意", 40, 80))
+USUAL_SATISFACTION = (("满意", 90, 98), ("比较满意", 70, 90), ("基本满意", 50, 80))
 
 
 class Township(Record):
@@ -71,15 +71,19 @@ class Township(Record):
         is_new = self._state.adding
         super().save(*args, **kwargs)
         if is_new:
-            SatisfactionThreshold.objects.bulk_create(
-                SatisfactionThreshold(
-                    township=self,
-                    wording=wording,
-                    satisfied_percent=satisfied,
-                    approved_percent=approved,
-                )
-                for wording, satisfied, approved in USUAL_SATISFACTION
+            SatisfactionThreshold.objects.bulk_create(self.usual_thresholds())
+
+    def usual_thresholds(self) -> list["SatisfactionThreshold"]:
+        """What a new township starts with; not saved."""
+        return [
+            SatisfactionThreshold(
+                township=self,
+                wording=wording,
+                satisfied_percent=satisfied,
+                approved_percent=approved,
             )
+            for wording, satisfied, approved in USUAL_SATISFACTION
+        ]
 
     @property
     def kind(self) -> str:

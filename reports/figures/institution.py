@@ -16,14 +16,6 @@ class Threshold:
     approved_percent: int
 
 
-# What an office says as long as its own table is empty.
-USUAL_THRESHOLDS = (
-    Threshold("满意", 90, 98),
-    Threshold("比较满意", 70, 90),
-    Threshold("基本满意", 50, 80),
-)
-
-
 @dataclass(frozen=True)
 class Institution:
     name: str
@@ -120,8 +112,7 @@ def institution_figures(period: Period) -> Institution:
         thresholds=tuple(
             Threshold(row.wording, row.satisfied_percent, row.approved_percent)
             for row in township.satisfaction_thresholds.all()
-        )
-        or USUAL_THRESHOLDS,
+        ),
     )
 
 

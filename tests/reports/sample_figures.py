@@ -17,12 +17,12 @@ from reports.figures.duty import Duty
 from reports.figures.feedback import Feedback
 from reports.figures.groups import Delegates, Group, Groups, Room
 from reports.figures.institution import (
-    USUAL_THRESHOLDS,
     CongressSession,
     Institution,
     Paper,
     Papers,
     Sessions,
+    Threshold,
 )
 from reports.figures.plan import Outlook, Planned
 from reports.figures.reception import GroupReception, Reception
@@ -65,7 +65,11 @@ def empty_year(name="XX镇", cut_off="2020-08-20"):
             reception_day=15,
             grades=("满意", "基本满意", "不满意"),
             claim_percent=90,
-            thresholds=USUAL_THRESHOLDS,
+            thresholds=(
+                Threshold("满意", 90, 98),
+                Threshold("比较满意", 70, 90),
+                Threshold("基本满意", 50, 80),
+            ),
         ),
         delegates=Delegates(0, 0, 0, 0),
         groups=Groups((), 0),
