@@ -184,7 +184,8 @@ def test_brackets_may_be_full_width_and_the_card_must_belong_to_the_name():
     ]
     row["接待代表"] = "甲四(Z15-999)"
     assert errors_of(ledger) == [
-        "接待日 第2行 “接待代表”（填的是“甲四(Z15-999)”）：代表名册中没有代表证号“Z15-999”，请核对。"
+        "接待日 第2行 “接待代表”（填的是“甲四(Z15-999)”）："
+        "代表名册中没有代表证号“Z15-999”，请核对。"
     ]
 
 

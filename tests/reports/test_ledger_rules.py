@@ -1,4 +1,7 @@
-"""Each rule of the format refuses the cell that breaks it: sheet, row, column, value, what to do."""
+"""Each rule of the format refuses the cell that breaks it, and says what to do."""
+
+# The table of errors is meant to be read, one a line.
+# ruff: noqa: E501
 
 import pytest
 
