@@ -1,5 +1,6 @@
 """Saving what people typed: once only, and never over somebody else's change."""
 
+import datetime
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -38,6 +39,12 @@ def save_once(user: User, token: uuid.UUID, save: Callable[[], Record]) -> tuple
             submission.result = save().get_absolute_url()
             submission.save(update_fields=["result"])
         return submission.result, is_first
+
+
+def saved_before(token: uuid.UUID | None) -> str:
+    """The page of what a form with this token made; empty where none was saved."""
+    submission = Submission.objects.filter(token=token).first()
+    return submission.result if submission else ""
 
 
 def save_if_unchanged(record: Record, version: int, save: Callable[[], Record]) -> Record:
@@ -122,4 +129,6 @@ def _in_words(bound: forms.BoundField) -> str:
     if hasattr(bound.field, "choices"):
         chosen = {str(item) for item in (value if isinstance(value, list | tuple) else [value])}
         return "、".join(str(label) for key, label in bound.field.choices if str(key) in chosen)
+    if isinstance(value, datetime.date):
+        return bound.field.widget.format_value(value)
     return str(value)

@@ -190,10 +190,18 @@ class RecordAdd(RecordFormView, generic.CreateView):
         address, is_first = editing.save_once(
             self.request.user, form.cleaned_data["submission"], form.save
         )
-        if is_first:
-            messages.success(self.request, f"已添加{self.noun}“{form.instance}”。")
-        else:
-            messages.info(self.request, "这份表单已经保存过，没有重复添加。")
+        if not is_first:
+            return self.sent_twice(address)
+        messages.success(self.request, f"已添加{self.noun}“{form.instance}”。")
+        return HttpResponseRedirect(address)
+
+    def form_invalid(self, form):
+        """A second click is no mistake, though the record now stands in its own way."""
+        address = editing.saved_before(form.cleaned_data.get("submission"))
+        return self.sent_twice(address) if address else super().form_invalid(form)
+
+    def sent_twice(self, address):
+        messages.info(self.request, "这份表单已经保存过，没有重复添加。")
         return HttpResponseRedirect(address)
 
     def get_context_data(self, **kwargs):
