@@ -227,6 +227,7 @@ class ConstituencyPages(RecordPages):
             super()
             .with_related(constituencies)
             .annotate(holders=Count("mandate", filter=Q(mandate__in=current)))
+            .order_by(*cls.model._meta.ordering)
         )
 
     @classmethod

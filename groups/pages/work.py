@@ -140,6 +140,7 @@ class ActivityPages(RecordPages):
             super()
             .with_related(activities)
             .annotate(expected=Count("attendances"), present=Count("attendances", filter=present))
+            .order_by(*cls.model._meta.ordering)
         )
 
     @classmethod
