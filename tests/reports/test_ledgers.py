@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from congress.models import Document, Session, Term, Township
-from delegates.models import Constituency, Delegate, Mandate
+from delegates.models import Delegate, Mandate
 from groups.models import Activity, Attendance, DelegateGroup, Membership, PlanItem
 from reports.ledgers import SHEETS, NothingToExport, export, import_ledgers, plan_import
 from reports.models import AnnualReport, Narrative
