@@ -42,6 +42,7 @@ ENTRIES = (
         (
             Entry("活动", "activity_list", roles.reads_group_work),
             Entry("年度计划", "planitem_list", roles.reads_group_work),
+            Entry("单位测评", "unitevaluation_list", roles.reads_group_work),
         ),
     ),
     Entry(
