@@ -1,0 +1,314 @@
+"""Every address and every role: who is let in, and who is not.
+
+The table is meant to be read. A letter stands for a role that is let in:
+S secretary, O office, C chair, L leader of group 1, X leader of group 2, D a delegate of group 1,
+U the handling unit, A auditor, M administrator. All records belong to group 1 and its delegate;
+whoever is not named gets 403 or 404, with GET and with POST. The ledger upload is a colleague's,
+which nobody else opens. A new address without a row fails the test.
+"""
+
+import pytest
+from django.conf import settings as project
+from django.core.files.base import ContentFile
+from django.test import Client
+from django.urls import URLPattern, get_resolver, reverse
+
+from congress.models import Document, Session
+from congress.roles import Role
+from reports.models import AnnualReport
+from tests import factory
+
+pytestmark = pytest.mark.django_db
+
+ROLES = {
+    "S": "secretary",
+    "O": "office",
+    "C": "chair",
+    "L": "leader",
+    "X": "other_leader",
+    "D": "delegate",
+    "U": "unit",
+    "A": "auditor",
+    "M": "administrator",
+}
+PUBLIC = {"login", "logout"}
+LEDGER = project.BASE_DIR / "reports/demonstration/xx-town-2020.xlsx"
+TABLE = """
+activity_add            SOLX
+activity_attendance     SOL
+activity_chain          SOL
+activity_delete         SOL
+activity_detail         SOCL
+activity_edit           SOL
+activity_list           SOCLX
+activityroom_add        SO
+activityroom_delete     SO
+activityroom_detail     SOCL
+activityroom_edit       SO
+activityroom_list       SOCLX
+annualreport_detail     SOC
+constituency_add        SO
+constituency_delete     SO
+constituency_detail     SOC
+constituency_edit       SO
+constituency_list       SOC
+dashboard               SOCLXDUAM
+delegate_add            SO
+delegate_delete         SO
+delegate_detail         SOCD
+delegate_edit           SO
+delegate_elect          SO
+delegate_list           SOCD
+delegate_transfer       SO
+delegategroup_add       SO
+delegategroup_delete    SO
+delegategroup_detail    SOCL
+delegategroup_edit      SO
+delegategroup_list      SOCLX
+document_add            SO
+document_delete         SO
+document_detail         SOCLX
+document_edit           SO
+document_file           SOCLX
+document_list           SOCLX
+dutyreport_add          SO
+dutyreport_ballots      SO
+dutyreport_delete       SO
+dutyreport_detail       SOCLD
+dutyreport_edit         SO
+dutyreport_list         SOCLXD
+feedbackitem_add        SO
+feedbackitem_assign     SO
+feedbackitem_close      SO
+feedbackitem_delete     SO
+feedbackitem_detail     SOCLU
+feedbackitem_edit       SO
+feedbackitem_extend     SO
+feedbackitem_inform     SO
+feedbackitem_list       SOCLXU
+feedbackitem_reassign   SO
+feedbackitem_reject     SO
+feedbackitem_reopen     SO
+feedbackitem_reply      SOU
+feedbackitem_start      SOU
+group_liaison           SO
+handlingunit_add        SO
+handlingunit_delete     SO
+handlingunit_detail     SOC
+handlingunit_edit       SO
+handlingunit_list       SOC
+ledger_confirm          -
+ledger_discard          -
+ledger_export           SO
+ledger_preview          -
+ledger_result           -
+ledger_retry            -
+ledger_status           -
+ledgers                 SO
+mandate_delete          SO
+mandate_detail          SOC
+mandate_edit            SO
+mandate_end             SO
+mandate_list            SOC
+mandate_resume          SO
+mandate_suspend         SO
+membership_appoint      SO
+membership_delete       SO
+membership_detail       SOC
+membership_edit         SO
+membership_list         SOC
+narrative_edit          SO
+password_change         SOCLXDUAM
+planitem_add            SOLX
+planitem_delete         SOL
+planitem_detail         SOCL
+planitem_edit           SOL
+planitem_list           SOCLX
+receptionday_add        SO
+receptionday_cancel     SO
+receptionday_delete     SO
+receptionday_detail     SOCL
+receptionday_edit       SO
+receptionday_hold       SO
+receptionday_list       SOCLX
+receptionday_move       SO
+report_add              S
+report_html             SOC
+report_list             SOC
+report_pdf              SOC
+report_settings         S
+session_add             SO
+session_delete          SO
+session_detail          SOCLX
+session_edit            SO
+session_list            SOCLX
+term_add                SO
+term_delete             SO
+term_detail             SOC
+term_edit               SO
+term_list               SOC
+topic_add               SO
+topic_delete            SO
+topic_detail            SOC
+topic_edit              SO
+topic_list              SOC
+topic_merge             SO
+township                SOC
+unitevaluation_add      SO
+unitevaluation_delete   SO
+unitevaluation_detail   SOC
+unitevaluation_edit     SO
+unitevaluation_list     SOCLX
+village_add             SO
+village_delete          SO
+village_detail          SOC
+village_edit            SO
+village_list            SOC
+visit_add               SO
+visit_delete            SO
+visit_detail            SOCL
+visit_edit              SO
+visit_list              SOCLX
+visit_phone             SO
+"""
+LET_IN = {name: letters.strip("-") for name, letters in map(str.split, TABLE.split("\n")[1:-1])}
+
+
+def addresses(patterns=None):
+    """(name, parameters) of every named address outside Django's admin."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(pattern, URLPattern):
+            if pattern.name:
+                yield pattern.name, tuple(pattern.pattern.converters)
+        elif getattr(pattern, "namespace", None) != "admin":
+            yield from addresses(pattern.url_patterns)
+
+
+ADDRESSES = dict(addresses())
+
+
+@pytest.fixture
+def world(cast, set_today, settings, tmp_path):
+    """A record of every kind, all of group 1; the key to open it by the first word of its pages."""
+    set_today("2020-08-20")
+    settings.MEDIA_ROOT = tmp_path
+    person = cast["delegate"].delegate
+    mandate = person.mandates.get()
+    membership = mandate.memberships.get()
+    group = membership.group
+    factory.make_township()
+    village = factory.make_coverage(group).village
+    day = factory.make_reception_day(group=group, on_duty=[mandate])
+    visit = factory.make_visit(day, village)
+    unit = factory.make_unit()
+    unit.accounts.add(cast["unit"])
+    item = factory.make_item(visit, state="handling", lead_unit=unit)
+    activity = factory.make_activity(group=group)
+    evaluation = factory.make_activity(kind="evaluation")
+    session = Session.objects.create(
+        term=factory.make_term(), ordinal=4, date=factory.day("2020-09-03"), agenda="选举"
+    )
+    document = Document.objects.create(
+        title="关于代表小组活动的意见",
+        issuer="镇人大",
+        number="XX镇人〔2020〕1号",
+        date=factory.day("2020-01-13"),
+        level="own",
+        file=ContentFile(b"PDF", "opinion.pdf"),
+    )
+    AnnualReport.objects.create(
+        year=2020, start=factory.day("2020-01-01"), cut_off=factory.day("2020-08-20")
+    )
+    records = {
+        "activity": activity,
+        "activityroom": factory.make_room(group),
+        "constituency": mandate.constituency,
+        "delegate": person,
+        "delegategroup": group,
+        "document": document,
+        "dutyreport": factory.make_duty_report(mandate),
+        "feedbackitem": item,
+        "group": group,
+        "handlingunit": unit,
+        "mandate": mandate,
+        "membership": membership,
+        "planitem": factory.make_plan_item(group),
+        "receptionday": day,
+        "session": session,
+        "term": group.term,
+        "topic": item.topic,
+        "unitevaluation": factory.make_unit_evaluation(evaluation, unit),
+        "village": village,
+        "visit": visit,
+    }
+    return {word: record.pk for word, record in records.items()} | {
+        "upload": upload_of_a_colleague()
+    }
+
+
+def upload_of_a_colleague():
+    """The token of a ledger that another member of the office has uploaded."""
+    client = Client()
+    client.force_login(factory.make_user("colleague", Role.SECRETARY))
+    with LEDGER.open("rb") as file:
+        response = client.post(reverse("ledgers"), {"file": file})
+    return response.url.strip("/").split("/")[1]
+
+
+@pytest.fixture
+def clients(cast, logged_in):
+    """A session a role, by letter."""
+    return {letter: logged_in(cast[user]) for letter, user in ROLES.items()}
+
+
+def address_of(name, world):
+    values = {"year": 2020, "place": "前言-1", "token": world["upload"]}
+    if "pk" in ADDRESSES[name]:
+        values["pk"] = world[name.split("_")[0]]
+    return reverse(name, kwargs={key: values[key] for key in ADDRESSES[name]})
+
+
+def is_refused(response, refusals=(403, 404)):
+    assert response.status_code < 500, response.request["PATH_INFO"]
+    return response.status_code in refusals
+
+
+def test_every_address_has_its_row():
+    assert sorted(LET_IN) == sorted(set(ADDRESSES) - PUBLIC)
+
+
+def test_who_is_let_in(clients, world):
+    found = {}
+    for name in LET_IN:
+        address = address_of(name, world)
+        found[name] = ""
+        for letter, client in clients.items():
+            response = client.get(address)
+            if response.status_code == 405:
+                response = client.post(address)
+            if not is_refused(response):
+                found[name] += letter
+
+    assert found == LET_IN
+
+
+def test_who_may_not_read_may_not_write(clients, world):
+    accepted = [
+        (name, letter)
+        for name, letters in LET_IN.items()
+        for letter in sorted(set(ROLES) - set(letters))
+        if not is_refused(clients[letter].post(address_of(name, world)), (403, 404, 405))
+    ]
+
+    assert accepted == []
+
+
+def test_strangers_are_sent_to_log_in(world):
+    client = Client()
+    let_in = [
+        name
+        for name in LET_IN
+        if not client.get(address_of(name, world)).headers.get("Location", "").startswith("/login/")
+    ]
+
+    assert let_in == []
