@@ -95,8 +95,14 @@ class DelegatePages(RecordPages):
         Column("层级", _of_mandates("get_level_display")),
         Column("代表证号", _of_mandates("card_number"), width=16),
         Column("性别", "sex", ("sex",), minor=True),
-        Column("出生年月", lambda delegate: f"{delegate.birth_month:%Y-%m}", ("birth_month",), 12),
-        Column("选区", _of_mandates("constituency"), width=16),
+        Column(
+            "出生年月",
+            lambda delegate: f"{delegate.birth_month:%Y-%m}",
+            ("birth_month",),
+            12,
+            minor=True,
+        ),
+        Column("选区", _of_mandates("constituency"), width=16, minor=True),
         Column("工作单位及职务", "occupation", width=28, minor=True),
         Column("联系电话", lambda delegate: masked(delegate.phone), width=14, minor=True),
         Column(
@@ -196,6 +202,12 @@ class MandatePages(RecordPages):
         "announced_on",
         "note",
     )
+
+    @classmethod
+    def facts_of(cls, mandate, user):
+        """Without an end nothing is said about it."""
+        of_end = {"终止日期", "终止原因", "决定机关", "公告日期"} if mandate.end is None else ()
+        return [fact for fact in super().facts_of(mandate, user) if fact[0] not in of_end]
 
 
 class ConstituencyFilter(RecordFilter):

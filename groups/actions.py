@@ -78,16 +78,29 @@ def leave(*, by: User, mandate: Mandate, on: datetime.date) -> None:
 def transfer(
     *, by: User, delegate: Delegate, group: DelegateGroup, on: datetime.date
 ) -> list[Membership]:
-    """调组: with all mandates; the old membership ends on the day the new one begins."""
+    """调组: with all mandates; the old membership ends on the day the new one begins.
+
+    A mandate that was in no group yet joins this one.
+    """
     check_keeper(by)
-    memberships = list(_open(mandate__delegate=delegate, mandate__end__isnull=True))
-    if not memberships:
-        raise ValidationError("这位代表现在不在任何小组。")
-    moving = [membership for membership in memberships if membership.group_id != group.pk]
+    mandates = list(delegate.mandates.select_for_update().filter(end__isnull=True))
+    current = {each.mandate_id: each for each in _open(mandate__in=mandates)}
+    moving = [
+        mandate
+        for mandate in mandates
+        if mandate.pk not in current or current[mandate.pk].group_id != group.pk
+    ]
+    if not mandates:
+        raise ValidationError("这位代表没有在任的代表资格。")
     if not moving:
         raise ValidationError({"group": f"这位代表已在{group}。"})
     check_place(group=group, post=Post.MEMBER, on=on)
-    return [_change(membership, on=on, group=group, post=Post.MEMBER) for membership in moving]
+    return [
+        _change(current[mandate.pk], on=on, group=group, post=Post.MEMBER)
+        if mandate.pk in current
+        else join(by=by, mandate=mandate, group=group, on=on)
+        for mandate in moving
+    ]
 
 
 @transaction.atomic

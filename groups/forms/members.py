@@ -73,8 +73,8 @@ class ElectAgainForm(DecisionForm, ElectionFields):
 
 
 class TransferForm(DecisionForm):
-    group = forms.ModelChoiceField(DelegateGroup.objects.none(), label="调入小组")
-    on = DayField(label="调组日期", help_text="自该日起属于新小组")
+    group = forms.ModelChoiceField(DelegateGroup.objects.none(), label="代表小组")
+    on = DayField(label="日期", help_text="自该日起属于新小组")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

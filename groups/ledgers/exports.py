@@ -5,6 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import Q
+
 from congress.ledger_tables import Register
 from congress.ledgers import Basics
 from congress.models import Term
@@ -53,7 +55,8 @@ class TermBook:
         self.roster = Roster(self.mandates.values(), suspensions)
         self.groups = {group.pk: group for group in DelegateGroup.objects.filter(term=term)}
         self.book = GroupBook(Register({each.ordinal: each for each in self.groups.values()}))
-        self.memberships = list(Membership.objects.filter(group__term=term).order_by("pk"))
+        own = Q(mandate__term=term) | Q(mandate=None)
+        self.memberships = list(Membership.objects.filter(own, group__term=term).order_by("pk"))
         for membership in self.memberships:
             membership.group = self.groups[membership.group_id]
             if membership.mandate_id:

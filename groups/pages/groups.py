@@ -148,11 +148,27 @@ def visible_groups(request):
     return DelegateGroup.objects.visible_to(request.user)
 
 
+CHECKED = (("True", "有"), ("False", "缺"))
+#: The checklist of a room, each point with the word for what is missing.
+CHECKLIST = (
+    ("has_sign", "标牌"),
+    ("rules_on_wall", "制度上墙"),
+    ("plan_posted", "计划上墙"),
+    ("register_kept", "登记簿"),
+)
+
+
+def missing(room: ActivityRoom) -> str:
+    """缺标牌、登记簿; empty where nothing is missing."""
+    words = [word for point, word in CHECKLIST if not getattr(room, point)]
+    return f"缺{'、'.join(words)}" if words else ""
+
+
 class ActivityRoomFilter(RecordFilter):
     search_fields = ("name", "place")
     group = django_filters.ModelChoiceFilter(queryset=visible_groups, label="代表小组")
-    has_sign = django_filters.BooleanFilter(label="标牌")
-    rules_on_wall = django_filters.BooleanFilter(label="制度上墙")
+    has_sign = django_filters.ChoiceFilter(choices=CHECKED, label="标牌")
+    rules_on_wall = django_filters.ChoiceFilter(choices=CHECKED, label="制度上墙")
 
 
 class ActivityRoomPages(RecordPages):
@@ -174,7 +190,7 @@ class ActivityRoomPages(RecordPages):
             ("rules_on_wall",),
             minor=True,
         ),
-        Column("缺项", lambda room: "、".join(missing(room))),
+        Column("缺项", missing, width=24, state_class=lambda room: "due-soon"),
         Column("起始日期", "start", ("start",), minor=True),
         Column("终止日期", "end", ("end",), minor=True),
     )
@@ -193,13 +209,3 @@ class ActivityRoomPages(RecordPages):
     @classmethod
     def visible_to(cls, user):
         return ActivityRoom.objects.filter(group__in=DelegateGroup.objects.visible_to(user))
-
-
-def missing(room: ActivityRoom) -> list[str]:
-    """Points of the checklist that are not met."""
-    points = ("has_sign", "rules_on_wall", "plan_posted", "register_kept")
-    return [
-        str(room._meta.get_field(point).verbose_name)
-        for point in points
-        if not getattr(room, point)
-    ]

@@ -71,8 +71,9 @@ class DelegatePages(delegates.pages.DelegatePages):
         if not roles.keeps_records(user):
             return []
         buttons = [("登记当选", reverse("delegate_elect", args=[delegate.pk]))]
-        if current_memberships(delegate):
-            buttons.append(("调组", reverse("delegate_transfer", args=[delegate.pk])))
+        if any(mandate.end is None for mandate in delegate.mandates.all()):
+            word = "调组" if current_memberships(delegate) else "编组"
+            buttons.append((word, reverse("delegate_transfer", args=[delegate.pk])))
         return buttons
 
     @classmethod

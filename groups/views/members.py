@@ -49,18 +49,19 @@ def end_mandate(request, pk):
 def transfer(request, pk):
     delegate = get_object_or_404(Delegate, pk=pk)
     current = Membership.objects.filter(mandate__delegate=delegate, end__isnull=True)
-    groups = "、".join(
-        dict.fromkeys(str(membership) for membership in current.select_related("group"))
+    groups = dict.fromkeys(
+        f"{membership.group}{membership.get_post_display()}"
+        for membership in current.select_related("group")
     )
     return decide(
         request,
         form=TransferForm(request.POST or None),
         act=lambda **given: actions.transfer(by=request.user, delegate=delegate, **given),
-        title="调组",
-        about=f"{delegate}，现为{groups}" if groups else delegate,
-        meaning="自调组之日起离开原小组，在新小组为组员；代表资格不变，以往的记录仍归原小组。",
-        confirm="确认调组",
-        done=lambda given: f"已登记{delegate}自{full_date(given['on'])}起调入{given['group']}。",
+        title="调组" if groups else "编组",
+        about=f"{delegate}，现为{'、'.join(groups)}" if groups else f"{delegate}，尚未编组",
+        meaning="自该日起在新小组为组员，在原小组的身份和职务同日终止；代表资格不变，以往的记录仍归原小组。",
+        confirm="确认调组" if groups else "确认编组",
+        done=lambda given: f"已登记{delegate}自{full_date(given['on'])}起编入{given['group']}。",
         crumbs=[(str(delegate), delegate.get_absolute_url())],
     )
 

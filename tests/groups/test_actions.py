@@ -124,6 +124,24 @@ def test_transfer_takes_both_mandates_of_a_person_along(office):
     ]
 
 
+def test_delegate_without_a_group_is_put_into_one(office):
+    mandate = make_mandate(make_delegate("张某"))
+    ended = make_mandate(make_delegate("王某"), end="2020-01-01")
+
+    actions.transfer(
+        by=office, delegate=mandate.delegate, group=make_group(2), on=day("2020-05-01")
+    )
+
+    assert course() == [("张某", 2, "组员", "2020-05-01", "")]
+    assert refusal(
+        actions.transfer,
+        by=office,
+        delegate=ended.delegate,
+        group=make_group(2),
+        on=day("2020-05-01"),
+    ) == ["这位代表没有在任的代表资格。"]
+
+
 def test_transfer_done_twice_is_told_and_changes_nothing(office):
     mandate = make_mandate(make_delegate("张某"))
     make_membership(make_group(1), mandate)

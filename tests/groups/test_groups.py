@@ -243,10 +243,10 @@ def test_room_says_what_is_missing_and_is_listed_by_it(desk):
     address = reverse("activityroom_list")
 
     assert shown(desk.get(address), "活动室", "缺项") == [
-        ("齐全", "登记簿齐备"),
-        ("缺牌", "标牌、制度上墙、计划上墙"),
+        ("齐全", "缺登记簿"),
+        ("缺牌", "缺标牌、制度上墙、计划上墙"),
     ]
-    assert shown(desk.get(address, {"has_sign": "false"}), "活动室") == [("缺牌",)]
+    assert shown(desk.get(address, {"has_sign": "False"}), "活动室") == [("缺牌",)]
 
 
 def test_room_is_added_and_deleted(desk):
