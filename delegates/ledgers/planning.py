@@ -103,12 +103,21 @@ def _plan_persons(
             if person is None and mandate and id(mandate.delegate) not in taken:
                 person = mandate.delegate
                 taken.add(id(person))
+        _check_one_group(same)
         rows = [row for entry in same for row in entry.rows]
         for row in rows[1:]:
             _check_same_person(rows[0], row)
         values = plan.values(rows[0], ROSTER, PERSON)
         persons[identity] = plan.put(rows[0], Delegate, person, values, ROSTER.heading_of)
     return persons
+
+
+def _check_one_group(entries: list[Entry]):
+    """Two mandates of one person belong to one group."""
+    last = [entry.last for entry in entries if entry.last["状态"] != ENDED]
+    for row in last[1:]:
+        if row["所属小组"] != last[0]["所属小组"]:
+            row.refuse("所属小组", f"与第{last[0].number}行是同一人，两项代表资格须在同一小组。")
 
 
 def _check_same_person(first: Row, row: Row):

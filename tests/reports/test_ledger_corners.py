@@ -229,6 +229,14 @@ def test_two_mandates_may_both_name_the_post():
     assert import_file(ledger.file())["代表"] == (0, 0, 8)
 
 
+def test_two_mandates_of_one_person_are_in_one_group():
+    ledger = small_town()
+    two_mandates(ledger)["所属小组"] = 2
+    assert errors_of(ledger) == [
+        "代表 第9行 “所属小组”（填的是“2”）：与第2行是同一人，两项代表资格须在同一小组。"
+    ]
+
+
 def test_the_same_name_with_another_birth_month_is_another_person():
     ledger = small_town()
     two_mandates(ledger)["出生年月"] = "1971-05"

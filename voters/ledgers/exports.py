@@ -41,7 +41,7 @@ class ReceptionBook:
         duties = ReceptionDuty.objects.filter(
             day__in=self.days, status=ReceptionDuty.Status.ON_DUTY
         )
-        for duty in duties.order_by("pk"):
+        for duty in duties.filter(mandate__in=term_book.mandates).order_by("pk"):
             self.on_duty[duty.day_id].append(term_book.mandates[duty.mandate_id])
 
     def day_records(self) -> Iterator[list[Any]]:
@@ -57,14 +57,15 @@ class ReceptionBook:
 
     def visit_records(self) -> Iterator[list[Any]]:
         received: dict[int, list[Any]] = defaultdict(list)
-        links = Visit.received_by.through.objects.filter(visit__day__in=self.days)
+        links = Visit.received_by.through.objects.filter(
+            visit__day__in=self.days, mandate__in=self.term_book.mandates
+        )
         for link in links.order_by("pk"):
             received[link.visit_id].append(self.term_book.mandates[link.mandate_id])
         visits = Visit.objects.filter(day__in=self.days).select_related("village").order_by("pk")
         for visit in visits:
             day = self.days[visit.day_id]
             on_duty = set(map(id, self.on_duty[day.pk]))
-
             yield VISITS.record(
                 visit,
                 {
