@@ -294,6 +294,7 @@ def test_a_unit_signs_for_and_answers_its_own_items(unit, logged_in):
     assert [text in page.content.decode() for text in ("张三丰", "1234", "修改</a>")] == [False] * 3
     take(client, item, "start")
     item.refresh_from_db()
+    assert client.get(item.get_absolute_url()).context["has_more"] is False
     take(client, item, "reply", replied_on="2020-08-20", outcome="B", reply="已列入施工。")
 
     assert values(item, "state", "reply") == ("replied", "已列入施工。")

@@ -85,6 +85,7 @@ class FeedbackItemPages(RecordPages):
             "steps": item.steps.select_related("user"),
             "next_steps": sorted(steps, key=lambda step: not step[2]),
             "may_open_visit": roles.reads_group_work(user),
+            "has_more": roles.reads_group_work(user) or any(not step[2] for step in steps),
         }
 
 
