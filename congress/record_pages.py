@@ -105,8 +105,13 @@ class RecordPages:
 
     @classmethod
     def may_change(cls, user: User, record: Record) -> bool:
-        """Whether this user may edit or delete this record; asked by pages and buttons alike."""
+        """Whether this user may edit this record; asked by pages and buttons alike."""
         return cls.may_edit(user)
+
+    @classmethod
+    def may_delete(cls, user: User, record: Record) -> bool:
+        """Whether this user may delete this record; asked by pages and buttons alike."""
+        return cls.may_change(user, record)
 
     @classmethod
     def initial(cls, request) -> dict:

@@ -153,7 +153,8 @@ class RecordDetail(RecordView, generic.DetailView):
             title=str(self.object),
             facts=self.pages.facts_of(self.object, user),
             may_edit=may_change and "edit" not in self.pages.without,
-            may_delete=may_change and "delete" not in self.pages.without,
+            may_delete=self.pages.may_delete(user, self.object)
+            and "delete" not in self.pages.without,
             edit_url=self.address("edit", self.object.pk)
             if "edit" not in self.pages.without
             else "",
@@ -255,7 +256,7 @@ class RecordDelete(RecordView, generic.DeleteView):
 
     def get_object(self, queryset=None):
         record = super().get_object(queryset)
-        if not self.pages.may_change(self.request.user, record):
+        if not self.pages.may_delete(self.request.user, record):
             raise PermissionDenied
         return record
 

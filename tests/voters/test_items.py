@@ -401,3 +401,13 @@ def test_an_item_from_elsewhere_and_one_of_an_earlier_visit(client):
         ("2020-J001", "visit", visit.pk),
         ("2020-J002", "delegate", None),
     ]
+
+
+def test_only_a_registered_item_is_deleted(client):
+    registered, assigned = factory.make_item(), factory.make_item(state="assigned")
+
+    assert client.get(assigned.get_absolute_url()).context["may_delete"] is False
+    assert client.post(f"/items/{assigned.pk}/delete/").status_code == 403
+    client.post(f"/items/{registered.pk}/delete/")
+
+    assert list(FeedbackItem.objects.all()) == [assigned]

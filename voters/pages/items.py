@@ -74,6 +74,11 @@ class FeedbackItemPages(RecordPages):
         return super().visible_to(user).with_deadline()
 
     @classmethod
+    def may_delete(cls, user, item):
+        """Once assigned, an item stays: somebody was asked to answer it."""
+        return super().may_delete(user, item) and item.state == State.REGISTERED
+
+    @classmethod
     def related(cls, item, user):
         usual = USUAL_STEP.get(State(item.state))
         steps = [
@@ -81,11 +86,14 @@ class FeedbackItemPages(RecordPages):
             for step in STEPS.values()
             if item.state in step.leads and takes_step(user, item, step)
         ]
+        may_open_visit = bool(item.visit_id) and roles.reads_group_work(user)
         return {
             "steps": item.steps.select_related("user"),
             "next_steps": sorted(steps, key=lambda step: not step[2]),
-            "may_open_visit": roles.reads_group_work(user),
-            "has_more": roles.reads_group_work(user) or any(not step[2] for step in steps),
+            "may_open_visit": may_open_visit,
+            "has_more": may_open_visit
+            or cls.may_change(user, item)
+            or any(not is_usual for _, _, is_usual in steps),
         }
 
 
