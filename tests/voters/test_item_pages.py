@@ -1,0 +1,163 @@
+"""Feedback items: who sees which, the overdue rule, corrections, items from elsewhere."""
+
+import datetime
+
+import pytest
+
+from tests import factory
+from voters.models import FeedbackItem
+
+pytestmark = pytest.mark.django_db
+
+
+def day(text):
+    return datetime.date.fromisoformat(text)
+
+
+def take(client, item, step, **fields):
+    return client.post(f"/items/{item.pk}/{step}/", {"version": item.version, **fields})
+
+
+@pytest.fixture
+def client(office, logged_in):
+    return logged_in(office)
+
+
+def values(item, *names):
+    return FeedbackItem.objects.values_list(*names).get(pk=item.pk)
+
+
+def trail(item):
+    return list(item.steps.values_list("user__username", "from_state", "to_state", "note"))
+
+
+def test_a_unit_signs_for_and_answers_its_own_items(unit, logged_in):
+    own = factory.make_unit()
+    own.accounts.add(unit)
+    item = factory.make_item(
+        factory.make_visit(voter_name="张三丰", phone="13812341234"), "assigned", lead_unit=own
+    )
+    client = logged_in(unit)
+
+    page = client.get(item.get_absolute_url())
+    assert [label for label, _, _ in page.context["next_steps"]] == ["签收办理", "答复"]
+    assert [text in page.content.decode() for text in ("张三丰", "1234", "修改</a>")] == [False] * 3
+    take(client, item, "start")
+    item.refresh_from_db()
+    assert client.get(item.get_absolute_url()).context["has_more"] is False
+    take(client, item, "reply", replied_on="2020-08-20", outcome="B", reply="已列入施工。")
+
+    assert values(item, "state", "reply") == ("replied", "已列入施工。")
+    assert take(client, item, "close").status_code == 403
+    assert client.get(f"/items/{item.pk}/edit/").status_code == 403
+
+
+def test_a_co_unit_reads_and_an_other_unit_finds_nothing(unit, logged_in):
+    own = factory.make_unit("镇水利站")
+    own.accounts.add(unit)
+    item = factory.make_item(state="assigned")
+    client = logged_in(unit)
+
+    assert client.get(item.get_absolute_url()).status_code == 404
+    assert take(client, item, "start").status_code == 404
+    item.co_units.add(own)
+    assert client.get(item.get_absolute_url()).context["next_steps"] == []
+    assert take(client, item, "start").status_code == 403
+    assert client.get("/visits/").status_code == 403
+
+
+def test_leaders_read_the_items_of_their_group(leader, other_leader, logged_in, reception_day):
+    item = factory.make_item(factory.make_visit(reception_day), "assigned")
+
+    assert logged_in(leader).get(item.get_absolute_url()).context["next_steps"] == []
+    assert take(logged_in(leader), item, "start").status_code == 403
+    assert logged_in(other_leader).get(item.get_absolute_url()).status_code == 404
+
+
+def test_overdue_is_the_day_after_the_deadline(client, set_today):
+    on_time = factory.make_item(state="handling", due_on=day("2020-08-20"))
+    late = factory.make_item(state="handling", due_on=day("2020-08-19"))
+    extended = factory.make_item(
+        state="handling", due_on=day("2020-08-19"), extended_to=day("2020-09-30")
+    )
+    answered = factory.make_item(state="replied", due_on=day("2020-08-19"))
+
+    page = client.get("/items/")
+    assert "共4条，其中逾期1条" in page.content.decode()
+    words = {
+        record.number: (record.state_words, record.state_class)
+        for record, _ in page.context["rows"]
+    }
+    assert words == {
+        on_time.number: ("办理中·将到期", "due-soon"),
+        late.number: ("办理中·逾期", "overdue"),
+        extended.number: ("办理中", "in-hand"),
+        answered.number: ("已答复", "in-hand"),
+    }
+
+    def found(**chosen):
+        return {record for record, _ in client.get("/items/", chosen).context["rows"]}
+
+    assert found(overdue="true") == {late}
+    assert found(overdue="false") == {on_time, extended, answered}
+    assert found(due_soon="true") == {on_time}
+    set_today("2020-08-21")
+    assert found(overdue="true") == {late, on_time}
+
+
+def test_the_edit_page_is_judged_by_the_table_of_states(client):
+    item = factory.make_item(state="assigned")
+    sent = {
+        "version": 1,
+        "topic": item.topic_id,
+        "title": item.title,
+        "summary": item.summary,
+        "state": "replied",
+        "lead_unit": item.lead_unit_id,
+        "responsible": item.responsible,
+        "assigned_on": "2020-08-17",
+        "due_on": "2020-09-28",
+    }
+
+    refused = client.post(f"/items/{item.pk}/edit/", sent)
+    assert set(refused.context["form"].errors) == {"replied_on", "outcome", "reply"}
+    client.post(
+        f"/items/{item.pk}/edit/",
+        sent | {"replied_on": "2020-08-18", "outcome": "A", "reply": "修好了。"},
+    )
+
+    assert values(item, "state", "version") == ("replied", 2)
+    assert trail(item) == [("office", "assigned", "replied", "更正登记内容")]
+
+
+def test_an_item_from_elsewhere_and_one_of_an_earlier_visit(client):
+    visit = factory.make_visit(number="2020-001")
+    sent = {
+        "submission": "0b0b8a6e-6f0a-4d0e-9a4e-111111111111",
+        "topic": factory.make_topic().pk,
+        "title": "修路",
+        "summary": "修村口的路。",
+    }
+
+    missing = client.post("/items/add/", sent | {"source": "visit", "visit_number": "2020-9"})
+    client.post("/items/add/", sent | {"source": "visit", "visit_number": "2020-001"})
+    client.post(
+        "/items/add/",
+        sent | {"source": "delegate", "submission": "0b0b8a6e-6f0a-4d0e-9a4e-222222222222"},
+    )
+
+    assert missing.context["form"].errors == {"visit_number": ["没有登记号为2020-9的来访。"]}
+    assert list(FeedbackItem.objects.order_by("pk").values_list("number", "source", "visit")) == [
+        ("2020-J001", "visit", visit.pk),
+        ("2020-J002", "delegate", None),
+    ]
+
+
+def test_only_a_registered_item_is_deleted(client):
+    registered, assigned = factory.make_item(), factory.make_item(state="assigned")
+
+    assert client.get(assigned.get_absolute_url()).context["may_delete"] is False
+    assert client.post(f"/items/{assigned.pk}/delete/").status_code == 403
+    client.post(f"/items/{registered.pk}/delete/")
+
+    assert list(FeedbackItem.objects.all()) == [assigned]
