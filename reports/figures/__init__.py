@@ -54,7 +54,7 @@ def report_figures(period: Period, year: int) -> ReportFigures:
         activities=activity_figures(period, year),
         papers=paper_figures(period),
         sessions=session_figures(period),
-        outlook=outlook_figures(period, year),
+        outlook=outlook_figures(period),
     )
 
 
