@@ -129,7 +129,6 @@ def _below_minimum(
     total, due = sum(row.turns for row in rows), sum(row.minimum for row in rows)
     if below and total < due:
         missing = sum(row.minimum - row.turns for row in below)
-        names = listing(f"{row.name}{row.turns}次（最低{row.minimum}次）" for row in below)
         return [
             Problem(
                 rule=Rule.MINIMUM,
@@ -140,7 +139,7 @@ def _below_minimum(
                 sentence=(
                     f"{availability.case.group_name(group)}本年可排{total}人次，"
                     f"人人排到最低次数需{due}人次，还差{missing}人次；"
-                    f"未排到的{len(below)}人：{names}。"
+                    f"未排到的{len(below)}人：{_turns_listed(below)}。"
                 ),
             )
         ]
@@ -158,6 +157,17 @@ def _below_minimum(
         )
         for row in below
     ]
+
+
+def _turns_listed(rows: list[FairnessRow]) -> str:
+    """李某、王某各1次（最低2次），张某0次（最低1次）."""
+    names = {}
+    for row in rows:
+        names.setdefault((row.turns, row.minimum), []).append(row.name)
+    return "，".join(
+        f"{listing(people)}{'各' if len(people) > 1 else ''}{turns}次（最低{minimum}次）"
+        for (turns, minimum), people in names.items()
+    )
 
 
 def _why_below(availability: Availability, group, row: FairnessRow) -> str:

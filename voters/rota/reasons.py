@@ -53,6 +53,6 @@ def level_word(level: Level, town_word: str) -> str:
 
 def since_last_turn(last: datetime.date | None, date: datetime.date) -> str:
     if last is None:
-        return "此前没有轮值记录"
+        return "此前未轮值过"
     months = months_between(last, date)
     return f"距上次轮值{months}个月" if months else "上次轮值在本月"
