@@ -2,14 +2,18 @@
 
 from .accounts import User
 from .base import Record, RunningNumber, Submission
-from .institution import Document, SatisfactionThreshold, Session, Term, Township, Village
+from .calendar import SpecialDay
+from .institution import Document, Session, Term, Village
+from .township import ReceptionShift, SatisfactionThreshold, Township
 
 __all__ = [
     "Document",
+    "ReceptionShift",
     "Record",
     "RunningNumber",
     "SatisfactionThreshold",
     "Session",
+    "SpecialDay",
     "Submission",
     "Term",
     "Township",

@@ -48,6 +48,20 @@ class ReceptionDay(Record):
         "当日无选民来访", default=False, help_text="已举行而无人来访时勾选"
     )
     note = models.TextField("备注", blank=True, help_text="改期、取消的原因写在这里")
+    hours = models.CharField("时间", max_length=50, blank=True, help_text="留空用乡镇概况中的时间")
+    is_fixed = models.BooleanField(
+        "轮值已定", default=False, help_text="勾选后重新排班时不改动这一天"
+    )
+    announced_on = models.DateField("公告日期", null=True, blank=True)
+    closed_at = models.DateTimeField("结束登记时间", null=True, editable=False)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        editable=False,
+        verbose_name="结束登记人",
+        related_name="+",
+    )
     on_duty = models.ManyToManyField(Mandate, through="ReceptionDuty", verbose_name="接待代表")
 
     objects = ReceptionDayQuerySet.as_manager()
@@ -73,6 +87,11 @@ class ReceptionDay(Record):
                 condition=Q(no_visitors=False) | Q(state="held"),
                 violation_error_code="no_visitors",
                 violation_error_message="只有已举行的接待日才能登记“当日无选民来访”。",
+            ),
+            models.CheckConstraint(
+                name="receptionday_closed_if_held",
+                condition=Q(closed_at__isnull=True) | Q(state="held"),
+                violation_error_message="只有已举行的接待日才能结束登记。",
             ),
             models.CheckConstraint(
                 name="receptionday_state_known",
@@ -115,6 +134,7 @@ class ReceptionDuty(models.Model):
         Mandate, models.PROTECT, verbose_name="接待代表", related_name="reception_duties"
     )
     status = models.CharField("情况", max_length=10, choices=Status.choices, default=Status.ON_DUTY)
+    reason = models.CharField("安排理由", max_length=200, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "轮值"

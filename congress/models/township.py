@@ -1,0 +1,184 @@
+"""The one township of this installation and its own rules."""
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+
+from .base import Record
+
+#: wording, least per cent 满意, least per cent 满意 and 基本满意; the office may change its own.
+USUAL_SATISFACTION = (("满意", 90, 98), ("比较满意", 70, 90), ("基本满意", 50, 80))
+
+
+class ReceptionShift(models.TextChoices):
+    """What becomes of a reception day on a weekend or public holiday."""
+
+    KEEP = "keep", "照常接待"
+    NEXT = "next", "顺延到下一个工作日"
+    PREVIOUS = "previous", "提前到上一个工作日"
+
+
+class Township(Record):
+    """The one township of this installation and its own rules (domain.md B.4: local settings)."""
+
+    name = models.CharField("乡镇名称", max_length=50, help_text="全称，如XX镇、XX乡")
+    county = models.CharField("县名", max_length=50)
+    reception_day = models.PositiveSmallIntegerField(
+        "接待日",
+        default=15,
+        validators=[MinValueValidator(1), MaxValueValidator(28)],
+        help_text="每月几日接待选民，1至28",
+    )
+    reception_shift = models.CharField(
+        "接待日逢休息日、节假日",
+        max_length=10,
+        choices=ReceptionShift.choices,
+        default=ReceptionShift.KEEP,
+    )
+    reception_hours = models.CharField(
+        "接待时间", max_length=50, default="8:30—11:00", help_text="写在公告上，如8:30—11:00"
+    )
+    duty_places = models.PositiveSmallIntegerField(
+        "每次接待代表人数",
+        default=2,
+        validators=[MinValueValidator(1), MaxValueValidator(12)],
+        help_text="每组每个接待日安排几名代表，1至12",
+    )
+    duty_minimum = models.PositiveSmallIntegerField(
+        "每名代表每年至少轮值次数",
+        default=2,
+        validators=[MaxValueValidator(12)],
+        help_text="年中加入或离任的按在任时间折算",
+    )
+    notice_days = models.PositiveSmallIntegerField(
+        "公告提前天数", default=3, validators=[MaxValueValidator(30)]
+    )
+    evaluation_scale = models.CharField(
+        "选民评价口径",
+        max_length=100,
+        default="满意/基本满意/不满意",
+        help_text="各等次以“/”分隔，最好的在前",
+    )
+    feedback_target_days = models.PositiveSmallIntegerField(
+        "意见建议办理期限（工作日）", default=30, validators=[MinValueValidator(1)]
+    )
+    claim_percent = models.PositiveSmallIntegerField(
+        "“基本做到”的最低比例（%）",
+        default=90,
+        validators=[MinValueValidator(1), MaxValueValidator(100)],
+        help_text="到期意见建议的答复率、办结率达到此比例，报告写“基本做到”；全部做到时不写“基本”",
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = "乡镇概况"
+        constraints = [
+            models.CheckConstraint(
+                name="township_one_row",
+                condition=Q(pk=1),
+                violation_error_message="一套系统只服务一个乡镇，请修改已有的乡镇概况。",
+            ),
+            models.CheckConstraint(
+                name="township_reception_day",
+                condition=Q(reception_day__gte=1, reception_day__lte=28),
+                violation_error_code="reception_day",
+                violation_error_message="接待日须为1至28之间的整数。",
+            ),
+            models.CheckConstraint(
+                name="township_duty_places",
+                condition=Q(duty_places__gte=1, duty_places__lte=12),
+                violation_error_code="duty_places",
+                violation_error_message="每次接待代表人数须为1至12。",
+            ),
+            models.CheckConstraint(
+                name="township_reception_shift_known",
+                condition=Q(reception_shift__in=["keep", "next", "previous"]),
+                violation_error_code="reception_shift",
+                violation_error_message="请从列表中选择逢休息日的办法。",
+            ),
+            models.CheckConstraint(
+                name="township_claim_percent",
+                condition=Q(claim_percent__gte=1, claim_percent__lte=100),
+                violation_error_code="claim_percent",
+                violation_error_message="比例须为1至100之间的整数。",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def save(self, *args, **kwargs):
+        """Keep to the one row; a new township starts with the usual wording of satisfaction."""
+        self.pk = 1
+        is_new = self._state.adding
+        super().save(*args, **kwargs)
+        if is_new:
+            SatisfactionThreshold.objects.bulk_create(self.usual_thresholds())
+
+    def usual_thresholds(self) -> list["SatisfactionThreshold"]:
+        """What a new township starts with; not saved."""
+        return [
+            SatisfactionThreshold(
+                township=self,
+                wording=wording,
+                satisfied_percent=satisfied,
+                approved_percent=approved,
+            )
+            for wording, satisfied, approved in USUAL_SATISFACTION
+        ]
+
+    @property
+    def kind(self) -> str:
+        """镇, 乡 …: the word for the township level, the last character of its name."""
+        return self.name[-1:]
+
+    @property
+    def congress_name(self) -> str:
+        return f"{self.kind}人大"
+
+    @property
+    def grades(self) -> list[str]:
+        return [grade.strip() for grade in self.evaluation_scale.split("/")]
+
+    def clean(self):
+        if not self.evaluation_scale or len(set(self.grades)) < 2 or "" in self.grades:
+            raise ValidationError(
+                {"evaluation_scale": "至少写两个不同的等次，以“/”分隔，如：满意/基本满意/不满意。"}
+            )
+
+
+class SatisfactionThreshold(models.Model):
+    """From which votes on the report says 比较满意 and the like; below all of them, the rates."""
+
+    township = models.ForeignKey(
+        Township, models.CASCADE, related_name="satisfaction_thresholds", verbose_name="乡镇"
+    )
+    wording = models.CharField("用语", max_length=20, help_text="如：比较满意")
+    satisfied_percent = models.PositiveSmallIntegerField(
+        "满意率不低于（%）", validators=[MaxValueValidator(100)]
+    )
+    approved_percent = models.PositiveSmallIntegerField(
+        "满意和基本满意率不低于（%）", validators=[MaxValueValidator(100)]
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = "满意度用语"
+        ordering = ["-satisfied_percent", "-approved_percent", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["township", "wording"],
+                name="satisfactionthreshold_wording_once",
+                violation_error_message="同一用语只能设一行。",
+            ),
+            models.CheckConstraint(
+                name="satisfactionthreshold_percents",
+                condition=Q(
+                    satisfied_percent__lte=F("approved_percent"), approved_percent__lte=100
+                ),
+                violation_error_code="approved_percent",
+                violation_error_message="满意和基本满意率不得低于满意率，且不超过100。",
+            ),
+        ]
+
+    def __str__(self):
+        return self.wording

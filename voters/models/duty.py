@@ -1,0 +1,135 @@
+"""Round the reception day: who cannot come, what was done with a day, its paper, its calendar."""
+
+import secrets
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from congress.models import Record
+from congress.periods import Dated, DatedQuerySet, span_rule
+from delegates.models import Delegate
+
+from .reception import ReceptionDay, Visit
+
+
+class Unavailability(Record, Dated):
+    """Days on which a delegate has said not to be able to receive voters."""
+
+    delegate = models.ForeignKey(
+        Delegate, models.CASCADE, verbose_name="代表", related_name="unavailabilities"
+    )
+    reason = models.CharField("事由", max_length=50, blank=True, help_text="如：外出；不要写病情")
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "不能接待的日期"
+        ordering = ["-start", "-pk"]
+        constraints = [
+            span_rule("unavailability"),
+            models.CheckConstraint(
+                name="unavailability_has_end",
+                condition=Q(end__isnull=False),
+                violation_error_code="end",
+                violation_error_message="请填写从哪一天起又能接待。",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.delegate} {self.start:%Y-%m-%d}"
+
+
+class DayEvent(models.Model):
+    """The trail of a reception day: who did what with it, when and why."""
+
+    class Kind(models.TextChoices):
+        MADE = "made", "安排"
+        ROTA = "rota", "排班"
+        SWAPPED = "swapped", "换班"
+        MOVED = "moved", "改期"
+        CANCELLED = "cancelled", "取消"
+        ANNOUNCED = "announced", "公告"
+        HELD = "held", "已举行"
+        CLOSED = "closed", "结束登记"
+        REOPENED = "reopened", "重新登记"
+
+    day = models.ForeignKey(
+        ReceptionDay, models.CASCADE, verbose_name="接待选民日", related_name="events"
+    )
+    kind = models.CharField("事项", max_length=10, choices=Kind.choices)
+    at = models.DateTimeField("时间", auto_now_add=True)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, verbose_name="经办人"
+    )
+    note = models.TextField("说明", blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "接待日记录"
+        ordering = ["at", "pk"]
+
+    def __str__(self):
+        return f"{self.day} {self.get_kind_display()}"
+
+
+class BlankForm(models.Model):
+    """A registration form printed ahead: its number is given and belongs to no other visit."""
+
+    number = models.CharField("登记号", max_length=30, unique=True)
+    batch = models.UUIDField("批次", db_index=True)
+    day = models.ForeignKey(
+        ReceptionDay,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        verbose_name="接待选民日",
+        related_name="blank_forms",
+    )
+    printed_at = models.DateTimeField("印制时间", auto_now_add=True)
+    printed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, verbose_name="印制人"
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = "空白登记表"
+        ordering = ["-pk"]
+
+    def __str__(self):
+        return self.number
+
+
+class VisitNote(models.Model):
+    """更正和补充: added to a visit whose words stay as they were written down."""
+
+    visit = models.ForeignKey(Visit, models.CASCADE, verbose_name="来访登记", related_name="notes")
+    text = models.TextField("更正或补充")
+    at = models.DateTimeField("时间", auto_now_add=True)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, verbose_name="登记人"
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = "更正和补充"
+        ordering = ["at", "pk"]
+
+    def __str__(self):
+        return self.text
+
+
+def new_token() -> str:
+    return secrets.token_urlsafe(32)
+
+
+class CalendarFeed(models.Model):
+    """The secret address of a user's reception days, for the calendar of a phone."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.CASCADE, verbose_name="账号", related_name="calendar_feed"
+    )
+    token = models.CharField("密址", max_length=50, unique=True, default=new_token)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "日历订阅"
+
+    def __str__(self):
+        return str(self.user)
