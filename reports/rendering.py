@@ -6,11 +6,11 @@ from pathlib import Path
 from django.conf import settings
 from django.template.loader import render_to_string
 
+from congress.pdf import render_pdf
 from congress.periods import Period
 from reports.document import build_document
 from reports.figures import report_figures
 from reports.models import AnnualReport
-from reports.pdf import render_pdf
 from reports.structure import Document
 
 # Styles that a saved page takes along, so that it needs no other file.

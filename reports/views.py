@@ -14,12 +14,12 @@ from django.views.decorators.http import require_safe
 
 from congress import editing
 from congress.models import Township
+from congress.pdf import PdfUnavailableError
 from congress.periods import Period, today
 from congress.roles import keeps_records, reads_all, runs_the_year
 
 from .forms import NarrativeForm, OtherViewForm, ReportForm, ReportSettingsForm
 from .models import AnnualReport, Narrative
-from .pdf import PdfUnavailableError
 from .places import help_for, is_place
 from .rendering import document_of, html_file, pdf_file
 

@@ -8,7 +8,7 @@ from django.core.management import call_command
 
 from congress.management.commands.render_report import Command
 from congress.models import Township
-from reports.pdf import PdfUnavailableError
+from congress.pdf import PdfUnavailableError
 
 TOPICS = "快速通道建设、村村通道路、民生工程、旅游开发、征地拆迁"
 ALWAYS = [

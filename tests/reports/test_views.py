@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from congress.models import Township
+from congress.pdf import PdfUnavailableError
 from reports.models import AnnualReport, Narrative
-from reports.pdf import PdfUnavailableError
 from tests.factory import make_township
 from tests.reports.sample_figures import day
 

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from congress.management.report_command import ReportCommand
+from congress.pdf import PdfUnavailableError
 from reports.models import AnnualReport
-from reports.pdf import PdfUnavailableError
 from reports.rendering import document_of, html_file, pdf_file
 
 

@@ -16,7 +16,7 @@ from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 
-from reports import typesetting
+from congress import typesetting
 
 logger = logging.getLogger(__name__)
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from reports import pdf
-from reports.pdf import render_pdf
-from tests.reports import printed
-from tests.reports.printed import document
+from congress import pdf
+from congress.pdf import render_pdf
+from tests import printed
+from tests.printed import document
 
 SECRET = "kept-from-the-report"
 PIXEL = base64.b64encode(
@@ -49,7 +49,7 @@ def secret_file(tmp_path):
 
 
 def refusals(caplog):
-    return [record.getMessage() for record in caplog.records if record.name == "reports.pdf"]
+    return [record.getMessage() for record in caplog.records if record.name == "congress.pdf"]
 
 
 @pytest.mark.parametrize(

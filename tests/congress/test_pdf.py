@@ -10,10 +10,10 @@ from types import SimpleNamespace
 import pypdfium2
 import pytest
 
-from reports import pdf, typesetting
-from reports.pdf import PdfUnavailableError, render_pdf
-from tests.reports import printed
-from tests.reports.printed import document, paragraph
+from congress import pdf, typesetting
+from congress.pdf import PdfUnavailableError, render_pdf
+from tests import printed
+from tests.printed import document, paragraph
 
 
 @pytest.fixture(autouse=True)
