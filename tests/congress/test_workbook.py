@@ -177,9 +177,7 @@ def test_error_cells_and_impossible_dates_are_refused():
     )
     assert taken(sheet_data(cells)) == (
         [["甲某", None, None]],
-        [
-            "人员 第2行 “人数”（填的是“#REF!”）：这里是错误值或无效日期，请改为正确的内容。"
-        ],
+        ["人员 第2行 “人数”（填的是“#REF!”）：这里是错误值或无效日期，请改为正确的内容。"],
     )
     far = made(["甲", datetime.date(2020, 1, 5)])
     text = with_part(far, SHEET, lambda content: content.replace(b"<v>43835</v>", b"<v>9e9</v>"))
