@@ -214,11 +214,13 @@ def village_records() -> Iterator[list[Any]]:
     return map(VILLAGES.record, Village.objects.all())
 
 
-def session_records(term: Term) -> Iterator[list[Any]]:
-    sessions = term.sessions.exclude(state=Session.State.CANCELLED).order_by("pk")
-    for session in sessions:
-        yield SESSIONS.record(session, {"届次": term.ordinal})
+def session_records() -> Iterator[list[Any]]:
+    """Sessions of all terms: the next one may be the first of another term."""
+    sessions = Session.objects.exclude(state=Session.State.CANCELLED)
+    for session in sessions.select_related("term").order_by("pk"):
+        yield SESSIONS.record(session, {"届次": session.term.ordinal})
 
 
-def document_records(year: int) -> Iterator[list[Any]]:
-    return map(DOCUMENTS.record, Document.objects.filter(date__year=year))
+def document_records(days: Period) -> Iterator[list[Any]]:
+    documents = Document.objects.filter(date__range=(days.first, days.last))
+    return map(DOCUMENTS.record, documents)

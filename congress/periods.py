@@ -44,6 +44,11 @@ class Period:
     def of_year(cls, year: int) -> "Period":
         return cls(datetime.date(year, 1, 1), datetime.date(year, 12, 31))
 
+    def with_year(self, year: int) -> "Period":
+        """This period and the whole of a year."""
+        whole = self.of_year(year)
+        return Period(min(self.first, whole.first), max(self.last, whole.last))
+
 
 class DatedQuerySet(models.QuerySet):
     def holding_on(self, day: datetime.date):

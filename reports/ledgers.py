@@ -187,8 +187,9 @@ def _records(edition: Edition) -> Iterator[Iterable[list[Any]]]:
     """Rows of all sheets, in the order of ``SHEETS``."""
     year, term = edition.year, edition.term
     book = exports.TermBook(term)
-    days = voter_exports.ReceptionBook(year, book)
-    held = exports.activities_of(year)
+    span = edition.basics.period.with_year(year)
+    days = voter_exports.ReceptionBook(span, book)
+    held = exports.activities_of(year, span)
     yield institution.setting_records(edition.basics.values)
     yield institution.village_records()
     yield exports.group_records(book, edition.basics.period.last)
@@ -202,7 +203,7 @@ def _records(edition: Edition) -> Iterator[Iterable[list[Any]]]:
     yield exports.chain_records(held)
     yield voter_exports.evaluation_records(held)
     yield exports.plan_records(year)
-    yield institution.session_records(term)
-    yield institution.document_records(year)
+    yield institution.session_records()
+    yield institution.document_records(span)
     yield map(TEXTS.record, Narrative.objects.filter(report__year=year).order_by("pk"))
     yield voter_exports.unit_records()

@@ -11,6 +11,7 @@ from congress.ledger_tables import Register
 from congress.ledgers import Basics
 from congress.models import Term
 from congress.numerals import group_name
+from congress.periods import Period
 from delegates.ledgers.mandates import ROSTER, state_of
 from delegates.models import Mandate, Suspension
 from delegates.roster import Roster, is_town
@@ -145,11 +146,11 @@ def group_records(term_book: TermBook, day: datetime.date) -> Iterator[list[Any]
         )
 
 
-def activities_of(year: int) -> list[Activity]:
-    """Activities of the year, and the evaluations of the year before."""
-    activities = Activity.objects.filter(date__year=year) | Activity.objects.filter(
-        date__year=year - 1, kind=Activity.Kind.EVALUATION
-    )
+def activities_of(year: int, days: Period) -> list[Activity]:
+    """Activities of these days, and the evaluations of the year before."""
+    activities = Activity.objects.filter(
+        date__range=(days.first, days.last)
+    ) | Activity.objects.filter(date__year=year - 1, kind=Activity.Kind.EVALUATION)
     return list(activities.select_related("group").order_by("pk"))
 
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
+from congress.periods import Period
 from delegates.roster import is_town
 from groups.ledgers.exports import TermBook
 from groups.models import Activity
@@ -23,14 +24,14 @@ from .reception import CANCELLED, DAYS, HELD, MOVED, VISITS, duty_tests
 
 
 class ReceptionBook:
-    """Reception days of a year that took place or were cancelled, and who was on duty."""
+    """Reception days that took place or were cancelled, and who was on duty."""
 
-    def __init__(self, year: int, term_book: TermBook):
+    def __init__(self, days: Period, term_book: TermBook):
         self.term_book = term_book
         self.days = {
             day.pk: day
             for day in ReceptionDay.objects.filter(
-                date__year=year,
+                date__range=(days.first, days.last),
                 state__in=[ReceptionDay.State.HELD, ReceptionDay.State.CANCELLED],
                 group__in=term_book.groups,
             ).order_by("pk")
