@@ -64,6 +64,13 @@ class DayBook:
         present = {id(mandate) for mandate in self.on_duty.get(id(day), [])}
         return lambda mandate: id(mandate) in present
 
+    def as_on_duty(self, day: ReceptionDay, mandate: Mandate) -> Mandate:
+        """The mandate in which this person was on duty, where the other one is named."""
+        persons = {id(each.delegate): each for each in self.on_duty.get(id(day), [])}
+        if self.was_on_duty(day)(mandate):
+            return mandate
+        return persons.get(id(mandate.delegate), mandate)
+
 
 def duty_tests(
     roster: Roster, book: GroupBook, group: DelegateGroup, day: datetime.date
@@ -198,7 +205,10 @@ def plan_visits(
             continue
         was_on_duty = days.was_on_duty(day)
         tests = [was_on_duty, *duty_tests(roster, book, day.group, day.date)]
-        found = roster.find_all(row, "接待代表", row["接待代表"], *tests)
+        found = [
+            days.as_on_duty(day, mandate)
+            for mandate in roster.find_all(row, "接待代表", row["接待代表"], *tests)
+        ]
         for mandate in found:
             if not was_on_duty(mandate):
                 row.refuse("接待代表", f"{mandate.delegate.name}不在当天本组的接待代表中，请核对。")
