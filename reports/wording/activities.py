@@ -58,8 +58,7 @@ def inspection(event: ActivityFigure, figures: ReportFigures) -> str:
             _inspection(event, figures),
             _findings(event),
             _recommendations(event),
-            _transmissions(event, figures),
-            *(_follow_up(step, figures) for step in event.follow_ups),
+            _chain(event, figures),
         )
     )
 
@@ -117,7 +116,16 @@ def _recommendations(event: ActivityFigure) -> str:
     return f"建议{texts[0]}。" if len(texts) == 1 else f"代表们建议：{'；'.join(texts)}。"
 
 
-def _transmissions(event: ActivityFigure, figures: ReportFigures) -> str:
+def _chain(event: ActivityFigure, figures: ReportFigures) -> str:
+    """What was passed on and what came of it, day by day."""
+    told = [
+        *_transmissions(event, figures),
+        *((step.date, _follow_up(step, figures)) for step in event.follow_ups),
+    ]
+    return "".join(sentence for _, sentence in sorted(told, key=lambda each: each[0]))
+
+
+def _transmissions(event: ActivityFigure, figures: ReportFigures) -> list[tuple[date, str]]:
     """One sentence for each day on which findings and recommendations were passed on."""
     sentences = []
     for day, steps in groupby(event.transmissions, key=lambda step: step.date):
@@ -130,11 +138,12 @@ def _transmissions(event: ActivityFigure, figures: ReportFigures) -> str:
         if others:
             link = "并" if above else "梳理汇总后"
             clauses.append(f"{link}反馈给{listing(others, last='和')}")
-        sentences.append(
+        sentence = (
             f"{_date(day, figures)}，{figures.institution.congress}"
             f"将代表们的意见和建议{'，'.join(clauses)}。"
         )
-    return "".join(sentences)
+        sentences.append((day, sentence))
+    return sentences
 
 
 def _follow_up(step: Step, figures: ReportFigures) -> str:
@@ -189,6 +198,8 @@ def evaluations_to_come(figures: ReportFigures) -> str:
     for item in outlook.of_kind(PlanItem.Kind.EVALUATION):
         if outlook.year > figures.year:
             when = f"明年，我们还将在{item.first_month}月份"
+        elif figures.period.last.month > 9:
+            when = "今年，我们还将在年底前"
         elif item.first_month > 6:
             when = "今年，我们还将在下半年"
         else:
