@@ -3,7 +3,15 @@
 from django import forms
 
 from .editing import RecordForm
-from .models import Document, SatisfactionThreshold, Session, Term, Township, Village
+from .models import (
+    Document,
+    SatisfactionThreshold,
+    Session,
+    SpecialDay,
+    Term,
+    Township,
+    Village,
+)
 
 
 class VillageForm(RecordForm):
@@ -22,6 +30,12 @@ class SessionForm(RecordForm):
     class Meta:
         model = Session
         fields = ["term", "ordinal", "date", "state", "agenda"]
+
+
+class SpecialDayForm(RecordForm):
+    class Meta:
+        model = SpecialDay
+        fields = ["date", "is_workday", "note"]
 
 
 class DocumentForm(RecordForm):

@@ -1,10 +1,10 @@
-"""Lists and forms of villages, terms, sessions and documents."""
+"""Lists and forms of villages, terms, sessions, special days and documents."""
 
 import django_filters
 
 from . import roles
-from .forms import DocumentForm, SessionForm, TermForm, VillageForm
-from .models import Document, Session, Term, Village
+from .forms import DocumentForm, SessionForm, SpecialDayForm, TermForm, VillageForm
+from .models import Document, Session, SpecialDay, Term, Village
 from .record_pages import RecordFilter, RecordPages
 from .tables import Column
 
@@ -38,6 +38,28 @@ class TermPages(RecordPages):
         Column("任期届满", "last_day", ("last_day",)),
     )
     facts = ("ordinal", "first_day", "last_day")
+
+
+class SpecialDayFilter(RecordFilter):
+    search_fields = ("note",)
+    year = django_filters.NumberFilter("date__year", label="年度")
+
+
+class SpecialDayPages(RecordPages):
+    model = SpecialDay
+    form_class = SpecialDayForm
+    filter_class = SpecialDayFilter
+    measure = "天"
+    when_empty = (
+        "还没有登记。国务院已公布的放假安排系统自带；"
+        "尚未收录的年度，或本地另有安排的日子，在这里登记，以这里的为准。"
+    )
+    columns = (
+        Column("日期", "date", ("date",)),
+        Column("安排", lambda day: "上班" if day.is_workday else "放假", ("is_workday",)),
+        Column("说明", "note", width=30),
+    )
+    facts = ("date", "is_workday", "note")
 
 
 class SessionFilter(RecordFilter):

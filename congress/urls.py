@@ -6,7 +6,7 @@ from django.urls import include, path
 
 from . import views
 from .dashboard import dashboard
-from .pages import DocumentPages, SessionPages, TermPages, VillagePages
+from .pages import DocumentPages, SessionPages, SpecialDayPages, TermPages, VillagePages
 
 urlpatterns = [
     path("", dashboard, name="dashboard"),
@@ -19,6 +19,7 @@ urlpatterns = [
     *VillagePages.urls("villages/"),
     *TermPages.urls("terms/"),
     *SessionPages.urls("sessions/"),
+    *SpecialDayPages.urls("special-days/"),
     *DocumentPages.urls("documents/"),
     path("", include("delegates.urls")),
     path("", include("groups.urls")),

@@ -1,16 +1,33 @@
 """Working days by the State Council's holiday calendar, make-up days included.
 
-Source: the package ``chinesecalendar``, which knows the years whose calendar has been published.
-For other years Monday to Friday count, and the answer says that it is only an estimate.
+Two sources: the package ``chinesecalendar``, which knows the years whose calendar has been
+published, and over it the office's own 放假和调休 (``SpecialDay``). A year is known if it is in the
+package or the office has entered days of it; for other years Monday to Friday count, and every
+answer says that it is only an estimate.
 """
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import chinese_calendar
 from chinese_calendar.constants import holidays
 
-_KNOWN_YEARS = range(min(holidays).year, max(holidays).year + 1)
+from .models import SpecialDay
+from .periods import Period
+
+_PUBLISHED_YEARS = range(min(holidays).year, max(holidays).year + 1)
+_WEEKDAYS = "一二三四五六日"
+_HOLIDAY_NAMES = {
+    "New Year's Day": "元旦",
+    "Spring Festival": "春节",
+    "Tomb-sweeping Day": "清明节",
+    "Labour Day": "劳动节",
+    "Dragon Boat Festival": "端午节",
+    "National Day": "国庆节",
+    "Mid-autumn Festival": "中秋节",
+    "Anti-Fascist 70th Day": "抗战胜利纪念日",
+}
 
 
 @dataclass(frozen=True)
@@ -21,17 +38,65 @@ class WorkdayCount:
     is_certain: bool = True
 
 
-def is_workday(day: datetime.date) -> bool:
-    if day.year in _KNOWN_YEARS:
-        return chinese_calendar.is_workday(day)
-    return day.weekday() < 5
+class WorkCalendar:
+    """The published calendar with the office's own days over it, which were read once."""
 
+    def __init__(self, special_days: Iterable[SpecialDay] = ()):
+        self._special = {special.date: special for special in special_days}
+        self._own_years = {date.year for date in self._special}
 
-def after_workdays(day: datetime.date, count: int) -> WorkdayCount:
-    """The ``count``-th working day after ``day``; the day itself is not counted (民法典 201)."""
-    if count < 1:
-        raise ValueError("工作日数至少为1")
-    while count:
-        day += datetime.timedelta(days=1)
-        count -= is_workday(day)
-    return WorkdayCount(day, is_certain=day.year in _KNOWN_YEARS)
+    @classmethod
+    def since(cls, day: datetime.date) -> "WorkCalendar":
+        """For the days of that year and later; one query."""
+        return cls(SpecialDay.objects.filter(date__year__gte=day.year))
+
+    @classmethod
+    def of(cls, period: Period) -> "WorkCalendar":
+        """For the days of these years; one query."""
+        years = (period.first.year, period.last.year)
+        return cls(SpecialDay.objects.filter(date__year__range=years))
+
+    def is_certain(self, day: datetime.date) -> bool:
+        return day.year in _PUBLISHED_YEARS or day.year in self._own_years
+
+    def is_workday(self, day: datetime.date) -> bool:
+        if day in self._special:
+            return self._special[day].is_workday
+        if day.year in _PUBLISHED_YEARS:
+            return chinese_calendar.is_workday(day)
+        return day.weekday() < 5
+
+    def falls_on(self, day: datetime.date) -> str:
+        """What kind of day it is where that matters: 周六, 国庆节, 调休上班; else empty."""
+        weekday = f"周{_WEEKDAYS[day.weekday()]}" if day.weekday() >= 5 else ""
+        if self.is_workday(day):
+            return f"{weekday}，调休上班" if weekday else ""
+        special = self._special.get(day)
+        if special:
+            return special.note or "放假"
+        if day.year in _PUBLISHED_YEARS:
+            name = chinese_calendar.get_holiday_detail(day)[1]
+            return _HOLIDAY_NAMES.get(name, "放假") if name else weekday
+        return weekday
+
+    def after_workdays(self, day: datetime.date, count: int) -> WorkdayCount:
+        """The ``count``-th working day after ``day``, which is not counted itself (民法典 201)."""
+        if count < 1:
+            raise ValueError("工作日数至少为1")
+        while count:
+            day += datetime.timedelta(days=1)
+            count -= self.is_workday(day)
+        return WorkdayCount(day, is_certain=self.is_certain(day))
+
+    def next_workday(self, day: datetime.date) -> datetime.date:
+        """The day itself if it is a working day, else the first one after it."""
+        return self._nearest(day, datetime.timedelta(days=1))
+
+    def previous_workday(self, day: datetime.date) -> datetime.date:
+        """The day itself if it is a working day, else the last one before it."""
+        return self._nearest(day, datetime.timedelta(days=-1))
+
+    def _nearest(self, day: datetime.date, step: datetime.timedelta) -> datetime.date:
+        while not self.is_workday(day):
+            day += step
+        return day

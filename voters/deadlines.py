@@ -3,7 +3,7 @@
 import datetime
 
 from congress.models import Township
-from congress.workdays import WorkdayCount, after_workdays
+from congress.workdays import WorkCalendar, WorkdayCount
 
 _TARGET_DAYS = Township._meta.get_field("feedback_target_days").default
 
@@ -11,4 +11,4 @@ _TARGET_DAYS = Township._meta.get_field("feedback_target_days").default
 def due_after(day: datetime.date) -> WorkdayCount:
     """The deadline of what is assigned on ``day``."""
     target = Township.objects.values_list("feedback_target_days", flat=True).first()
-    return after_workdays(day, target or _TARGET_DAYS)
+    return WorkCalendar.since(day).after_workdays(day, target or _TARGET_DAYS)

@@ -4,7 +4,9 @@ import datetime
 
 import pytest
 
-from congress.workdays import WorkdayCount, after_workdays, is_workday
+from congress.workdays import WorkCalendar, WorkdayCount
+
+PUBLISHED = WorkCalendar()
 
 
 def day(text):
@@ -26,7 +28,7 @@ def day(text):
     ],
 )
 def test_the_published_calendar_decides(text, works):
-    assert is_workday(day(text)) is works
+    assert PUBLISHED.is_workday(day(text)) is works
 
 
 @pytest.mark.parametrize(
@@ -41,22 +43,24 @@ def test_the_published_calendar_decides(text, works):
     ],
 )
 def test_the_day_itself_is_not_counted(start, count, end):
-    assert after_workdays(day(start), count) == WorkdayCount(day(end), is_certain=True)
+    assert PUBLISHED.after_workdays(day(start), count) == WorkdayCount(day(end), is_certain=True)
 
 
 def test_a_year_without_calendar_counts_weekdays_and_says_so():
-    assert after_workdays(day("2099-12-31"), 2) == WorkdayCount(day("2100-01-04"), is_certain=False)
-    assert is_workday(day("2100-01-01")) is True
-    assert is_workday(day("2100-01-02")) is False
+    assert PUBLISHED.after_workdays(day("2099-12-31"), 2) == WorkdayCount(
+        day("2100-01-04"), is_certain=False
+    )
+    assert PUBLISHED.is_workday(day("2100-01-01")) is True
+    assert PUBLISHED.is_workday(day("2100-01-02")) is False
 
 
 def test_a_count_that_runs_into_an_unpublished_year_is_uncertain():
-    count = after_workdays(day("2003-12-31"), 1)
+    count = PUBLISHED.after_workdays(day("2003-12-31"), 1)
 
     assert count == WorkdayCount(day("2004-01-02"), is_certain=True)
-    assert after_workdays(day("1999-12-30"), 1).is_certain is False
+    assert PUBLISHED.after_workdays(day("1999-12-30"), 1).is_certain is False
 
 
 def test_less_than_one_day_is_refused():
     with pytest.raises(ValueError, match="工作日数至少为1"):
-        after_workdays(day("2020-08-20"), 0)
+        PUBLISHED.after_workdays(day("2020-08-20"), 0)

@@ -1,5 +1,6 @@
 """Round the reception day: who cannot come, what was done with a day, its paper, its calendar."""
 
+import datetime
 import secrets
 
 from django.conf import settings
@@ -7,10 +8,31 @@ from django.db import models
 from django.db.models import Q
 
 from congress.models import Record
-from congress.periods import Dated, DatedQuerySet, span_rule
+from congress.periods import Dated, DatedQuerySet, Period, holds_on, span_rule, today
+from congress.roles import is_delegate, leads_group, reads_all
 from delegates.models import Delegate
+from groups.models import DelegateGroup, Membership
 
 from .reception import ReceptionDay, Visit
+
+
+class UnavailabilityQuerySet(DatedQuerySet):
+    def visible_to(self, user):
+        """Office and chair: all. A leader: the own group's members. A delegate: the own."""
+        if reads_all(user):
+            return self
+        if leads_group(user):
+            members = Membership.objects.filter(
+                holds_on(today()), group__in=DelegateGroup.objects.led_by(user, today())
+            )
+            return self.filter(delegate__in=members.values("mandate__delegate"))
+        if is_delegate(user):
+            return self.filter(delegate__account=user)
+        return self.none()
+
+    def touching(self, period: Period):
+        """Those that cover at least one day of the period."""
+        return self.filter(start__lte=period.last, end__gt=period.first)
 
 
 class Unavailability(Record, Dated):
@@ -21,7 +43,7 @@ class Unavailability(Record, Dated):
     )
     reason = models.CharField("事由", max_length=50, blank=True, help_text="如：外出；不要写病情")
 
-    objects = DatedQuerySet.as_manager()
+    objects = UnavailabilityQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "不能接待的日期"
@@ -37,7 +59,18 @@ class Unavailability(Record, Dated):
         ]
 
     def __str__(self):
-        return f"{self.delegate} {self.start:%Y-%m-%d}"
+        return f"{self.delegate} {self.days_words}"
+
+    @property
+    def last_day(self) -> datetime.date:
+        return self.end - datetime.timedelta(days=1)
+
+    @property
+    def days_words(self) -> str:
+        """2020-08-15, or 2020-08-10至2020-08-20; both days included."""
+        if self.last_day == self.start:
+            return f"{self.start:%Y-%m-%d}"
+        return f"{self.start:%Y-%m-%d}至{self.last_day:%Y-%m-%d}"
 
 
 class DayEvent(models.Model):
@@ -45,7 +78,10 @@ class DayEvent(models.Model):
 
     class Kind(models.TextChoices):
         MADE = "made", "安排"
+        CHANGED = "changed", "修改"
         ROTA = "rota", "排班"
+        FIXED = "fixed", "固定轮值"
+        RELEASED = "released", "放开轮值"
         SWAPPED = "swapped", "换班"
         MOVED = "moved", "改期"
         CANCELLED = "cancelled", "取消"

@@ -8,9 +8,10 @@ from django.db import models
 from django.db.models import F, Q
 
 from congress.models import Record, Village
-from congress.periods import Period
+from congress.periods import Period, holds_on, today
+from congress.roles import is_delegate
 from delegates.models import Mandate
-from groups.models import DelegateGroup
+from groups.models import DelegateGroup, Membership
 from groups.models.plan import GroupWorkQuerySet
 
 
@@ -19,6 +20,32 @@ class ReceptionDayQuerySet(GroupWorkQuerySet):
         """Days on which voters were received; a moved day counts on the day it took place."""
         return self.filter(state=ReceptionDay.State.HELD).filter(
             date__range=(period.first, period.last)
+        )
+
+    def in_calendar_of(self, user):
+        """What the calendar shows: a delegate sees the days of the own group, and own turns."""
+        if not is_delegate(user):
+            return self.visible_to(user)
+        memberships = Membership.objects.filter(holds_on(today()), mandate__delegate__account=user)
+        own_turns = ReceptionDuty.objects.filter(mandate__delegate__account=user)
+        return self.filter(
+            Q(group__in=memberships.values("group")) | Q(pk__in=own_turns.values("day"))
+        )
+
+    def takes_visits(self, day: datetime.date):
+        """Days on which visits can be logged on that day: come, not cancelled, not closed."""
+        return self.filter(date__lte=day, closed_at__isnull=True).exclude(
+            state=ReceptionDay.State.CANCELLED
+        )
+
+    def at_the_desk(self, day: datetime.date):
+        """The days of today that take visits, else those of the latest date that does."""
+        latest = self.takes_visits(day).order_by("-date").values("date")[:1]
+        return (
+            self.takes_visits(day)
+            .filter(date=models.Subquery(latest))
+            .select_related("group")
+            .order_by("group__ordinal", "pk")
         )
 
     def coming(self, day: datetime.date):
@@ -104,6 +131,12 @@ class ReceptionDay(Record):
     def __str__(self):
         return f"{self.date:%Y-%m-%d} {self.group}"
 
+    def takes_visits(self, day: datetime.date) -> bool:
+        """The same rule as the queryset's ``takes_visits``."""
+        return (
+            self.date <= day and self.closed_at is None and self.state != self.State.CANCELLED
+        )
+
     @property
     def is_moved(self) -> bool:
         return self.original_date is not None
@@ -155,6 +188,9 @@ class ReceptionDuty(models.Model):
 
     def __str__(self):
         return f"{self.day} {self.mandate.delegate}"
+
+    def get_absolute_url(self):
+        return self.day.get_absolute_url()
 
 
 class Channel(models.TextChoices):

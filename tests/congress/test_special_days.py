@@ -1,0 +1,87 @@
+"""The office's own holidays and make-up days over the published calendar."""
+
+import datetime
+import uuid
+
+import pytest
+
+from congress.models import SpecialDay
+from congress.workdays import WorkCalendar, WorkdayCount
+from tests import factory
+from voters.deadlines import due_after
+
+pytestmark = pytest.mark.django_db
+
+
+def day(text):
+    return datetime.date.fromisoformat(text)
+
+
+def make_special_day(date, is_workday=False, note=""):
+    return SpecialDay.objects.create(date=day(date), is_workday=is_workday, note=note)
+
+
+def test_own_days_stand_over_the_published_calendar():
+    make_special_day("2020-08-20", note="防汛")
+    make_special_day("2020-08-22", is_workday=True)
+    calendar = WorkCalendar.since(day("2020-08-20"))
+
+    assert [calendar.is_workday(day(f"2020-08-{number}")) for number in (20, 21, 22, 23)] == [
+        False,
+        True,
+        True,
+        False,
+    ]
+    assert calendar.falls_on(day("2020-08-20")) == "防汛"
+    assert calendar.falls_on(day("2020-08-22")) == "周六，调休上班"
+
+
+def test_what_a_day_falls_on():
+    calendar = WorkCalendar()
+
+    assert [
+        calendar.falls_on(day(text))
+        for text in ("2020-08-15", "2020-08-20", "2020-10-01", "2020-09-27", "2020-01-25")
+    ] == ["周六", "", "国庆节", "周日，调休上班", "春节"]
+    assert calendar.falls_on(day("2098-10-01")) == ""
+
+
+def test_a_year_is_known_once_the_office_has_entered_days_of_it():
+    assert WorkCalendar.since(day("2098-01-01")).is_certain(day("2098-10-08")) is False
+
+    make_special_day("2098-10-01", note="国庆节")
+    calendar = WorkCalendar.since(day("2098-10-08"))
+
+    assert calendar.is_certain(day("2098-10-08")) is True
+    assert calendar.is_certain(day("2099-01-04")) is False
+
+
+def test_the_nearest_working_days():
+    make_special_day("2020-08-17")
+    calendar = WorkCalendar.since(day("2020-08-15"))
+
+    assert calendar.next_workday(day("2020-08-15")) == day("2020-08-18")
+    assert calendar.previous_workday(day("2020-08-15")) == day("2020-08-14")
+    assert calendar.next_workday(day("2020-08-20")) == day("2020-08-20")
+
+
+def test_deadlines_heed_own_days(django_assert_num_queries):
+    factory.make_township(feedback_target_days=1)
+    make_special_day("2020-08-21")
+
+    with django_assert_num_queries(2):
+        due = due_after(day("2020-08-20"))
+
+    assert due == WorkdayCount(day("2020-08-24"), is_certain=True)
+
+
+def test_the_office_enters_a_day_once(office, logged_in):
+    client = logged_in(office)
+    sent = {"submission": str(uuid.uuid4()), "date": "2027-10-01", "note": "国庆节"}
+
+    client.post("/special-days/add/", sent)
+    again = client.post("/special-days/add/", sent | {"submission": str(uuid.uuid4())})
+
+    assert list(SpecialDay.objects.values_list("note", "is_workday")) == [("国庆节", False)]
+    assert again.context["form"].errors == {"date": ["这一天已经登记，请修改原有记录。"]}
+    assert "2027-10-01" in client.get("/special-days/?year=2027").content.decode()
