@@ -75,7 +75,13 @@ def _field_problems(record: models.Model, names: Iterable[str]) -> Iterator[tupl
             elif reference(record, name) is None and not each.null:
                 raise ValidationError(REQUIRED)
         except ValidationError as error:
-            yield name, " ".join(error.messages)
+            yield name, " ".join(map(_sentence, error.error_list))
+
+
+def _sentence(error: ValidationError) -> str:
+    if error.code == "max_length":
+        return f"最多{error.params['limit_value']}字，现有{error.params['show_value']}字，请缩短。"
+    return " ".join(error.messages)
 
 
 @contextmanager

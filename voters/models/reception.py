@@ -3,7 +3,6 @@
 import datetime
 
 from django.conf import settings
-from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 
@@ -133,9 +132,7 @@ class ReceptionDay(Record):
 
     def takes_visits(self, day: datetime.date) -> bool:
         """The same rule as the queryset's ``takes_visits``."""
-        return (
-            self.date <= day and self.closed_at is None and self.state != self.State.CANCELLED
-        )
+        return self.date <= day and self.closed_at is None and self.state != self.State.CANCELLED
 
     @property
     def is_moved(self) -> bool:
@@ -230,9 +227,8 @@ class Visit(Record):
     village = models.ForeignKey(Village, models.PROTECT, verbose_name="村", related_name="visits")
     phone = models.CharField(
         "电话",
-        max_length=20,
+        max_length=50,
         blank=True,
-        validators=[RegexValidator(r"^[0-9-]{5,20}$", "电话只填数字，5至20位。")],
         help_text="可不填；只用于告知办理结果",
     )
     persons = models.PositiveIntegerField("来访人数", default=1)

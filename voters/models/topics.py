@@ -48,7 +48,7 @@ class HandlingUnit(Record):
         "简称", max_length=50, unique=True, error_messages={"unique": "已有单位用这个简称。"}
     )
     contact = models.CharField("联系人", max_length=50, blank=True)
-    phone = models.CharField("电话", max_length=20, blank=True)
+    phone = models.CharField("电话", max_length=50, blank=True)
     accounts = models.ManyToManyField(
         settings.AUTH_USER_MODEL,
         blank=True,
