@@ -225,10 +225,9 @@ def attendance(figures: ReportFigures) -> str:
     numbers = figures.activities.attendance
     if not numbers.expected:
         return ""
-    text = (
-        f"{since(figures)}，代表参加活动应到{numbers.expected}人次，"
-        f"实到{numbers.present}人次，出席率为{percent(numbers.present, numbers.expected)}"
-    )
+    rate = percent(numbers.present, numbers.expected)
+    came = f"实到{numbers.present}人次，出席率为{rate}" if numbers.present else "均未到会"
+    text = f"{since(figures)}，代表参加活动应到{numbers.expected}人次，{came}"
     missing = []
     if numbers.leave:
         missing.append(f"请假{numbers.leave}人次")
