@@ -8,6 +8,7 @@ from .made_roster import NUMERALS, TRICKY, Town
 TOPICS = ("道路", "饮水", "教育", "医疗", "用电", "环境卫生", "征地拆迁")
 UNITS = ("财政所", "建设管理中心", "自然资源所", "水利站", "农业综合服务站")
 REASONS = ("健康", "工作", "外出", "家庭", "未说明")
+PHONES = (None, "13912345678", "0559-1234567转8001", "139 1234 5678（儿子）")
 CHANNELS = ("当面", "电话", "书面", "入户")
 
 
@@ -18,7 +19,7 @@ def fill(town: Town, rows: dict[str, list[list]]):
     for seat in town.seats:
         rows["代表"] += seat.rows()
     units = [(f"{town.kind}{name}", name) for name in UNITS]
-    contact = (("丁某", "0559-1234567"), (None, None))
+    contact = (("丁某", "0559-1234567、13912345678"), (None, None))
     rows["单位"] += [[*unit, *town.rng.choice(contact)] for unit in units]
     if not town.chance(0.1):
         reception(town, rows["接待日"])
@@ -74,7 +75,7 @@ def visits(town: Town, rows: dict[str, list[list]]):
                 [
                     f"{town.year}-{len(rows['接待登记']) + 1:03}", day, group, received_by,
                     rng.choice(("戊某", "欧阳某", "-", "𬱖某")), rng.choice(town.villages),
-                    rng.choice((None, "13912345678")), rng.choice((1, 1, 1, 2, 8)),
+                    rng.choice(PHONES), rng.choice((1, 1, 1, 2, 8)),
                     rng.choice(CHANNELS), rng.choice(("路太窄了。", *TRICKY)),
                     rng.choice((None, "已记下。", *TRICKY)),
                 ]
