@@ -28,6 +28,7 @@ ENTRIES = (
         (
             Entry("来访登记", "visit_list", roles.reads_group_work),
             Entry("接待选民日", "receptionday_list", roles.reads_group_work),
+            Entry("接待情况", "reception_figures", roles.reads_group_work),
         ),
     ),
     Entry(

@@ -3,13 +3,27 @@
 import datetime
 
 import pytest
-from django.db import connection
+from django.conf import settings as project
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from congress.roles import Role
 from groups.models import Post
+from reports.ledgers import plan_import
 from tests import factory
+
+LEDGERS = project.BASE_DIR / "reports" / "demonstration" / "xx-town-2020.xlsx"
+
+
+@pytest.fixture(scope="module")
+def imported_2020(django_db_setup, django_db_blocker):
+    """Everything of the year in the database, for the tests of one module."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        with LEDGERS.open("rb") as file:
+            plan_import(file).apply()
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

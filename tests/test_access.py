@@ -124,6 +124,7 @@ planitem_delete         SOL
 planitem_detail         SOCL
 planitem_edit           SOL
 planitem_list           SOCLX
+reception_figures       SOCLX
 receptionday_add        SO
 receptionday_cancel     SO
 receptionday_delete     SO
@@ -132,6 +133,7 @@ receptionday_edit       SO
 receptionday_hold       SO
 receptionday_list       SOCLX
 receptionday_move       SO
+receptionduty_list      SOCLX
 report_add              S
 report_html             SOC
 report_list             SOC

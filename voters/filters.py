@@ -7,10 +7,20 @@ from django.db.models import Q
 from congress.models import Village
 from congress.periods import today
 from congress.record_pages import RecordFilter
-from groups.models import DelegateGroup
+from delegates.models import Delegate
+from groups.models import DelegateGroup, Membership
 
 from .lifecycle import DUE_SOON, State
-from .models import Channel, DutyReport, FeedbackItem, HandlingUnit, ReceptionDay, Topic, Visit
+from .models import (
+    Channel,
+    DutyReport,
+    FeedbackItem,
+    HandlingUnit,
+    ReceptionDay,
+    ReceptionDuty,
+    Topic,
+    Visit,
+)
 
 YES = [("true", "是")]
 YES_NO = [("true", "是"), ("false", "否")]
@@ -18,6 +28,12 @@ YES_NO = [("true", "是"), ("false", "否")]
 
 def groups_of(request):
     return DelegateGroup.objects.visible_to(request.user)
+
+
+def members_of_groups(request):
+    """Everybody who is or was a member of a group that the user may see."""
+    members = Membership.objects.filter(group__in=groups_of(request))
+    return Delegate.objects.filter(pk__in=members.values("mandate__delegate"))
 
 
 class DayInput(forms.DateInput):
@@ -34,6 +50,12 @@ class ReceptionDayFilter(RecordFilter):
         method="in_state",
         label="状态",
     )
+    visitors = django_filters.ChoiceFilter(
+        choices=[("none", "无人来访")], method="by_visitors", label="来访"
+    )
+    first = django_filters.DateFilter("date", "gte", label="自", widget=DayInput)
+    last = django_filters.DateFilter("date", "lte", label="至", widget=DayInput)
+    place = django_filters.CharFilter(label="地点")
 
     def search(self, records, name, words):
         return super().search(records, name, words).distinct() if words else records
@@ -42,6 +64,29 @@ class ReceptionDayFilter(RecordFilter):
         if state == "moved":
             return records.filter(original_date__isnull=False)
         return records.filter(state=state)
+
+    def by_visitors(self, records, name, chosen):
+        return records.filter(visits__isnull=True)
+
+
+class ReceptionDutyFilter(RecordFilter):
+    search_fields = ("mandate__delegate__name", "day__place", "reason")
+    year = django_filters.NumberFilter("day__date__year", label="年度")
+    group = django_filters.ModelChoiceFilter("day__group", queryset=groups_of, label="代表小组")
+    delegate = django_filters.ModelChoiceFilter(
+        "mandate__delegate", queryset=members_of_groups, label="代表"
+    )
+    status = django_filters.ChoiceFilter(choices=ReceptionDuty.Status.choices, label="情况")
+    state = django_filters.ChoiceFilter(
+        "day__state", choices=ReceptionDay.State.choices, label="接待日状态"
+    )
+    first = django_filters.DateFilter("day__date", "gte", label="自", widget=DayInput)
+    last = django_filters.DateFilter("day__date", "lte", label="至", widget=DayInput)
+    place = django_filters.CharFilter("day__place", label="地点")
+
+    class Meta:
+        model = ReceptionDuty
+        fields = []
 
 
 class VisitFilter(RecordFilter):
@@ -52,10 +97,15 @@ class VisitFilter(RecordFilter):
     group = django_filters.ModelChoiceFilter("day__group", queryset=groups_of, label="代表小组")
     village = django_filters.ModelChoiceFilter(queryset=Village.objects.all(), label="村")
     channel = django_filters.ChoiceFilter(choices=Channel.choices, label="来访方式")
+    place = django_filters.CharFilter("day__place", label="地点")
+    counted = django_filters.ChoiceFilter(choices=YES, method="by_counted", label="计入接待统计")
 
     class Meta:
         model = Visit
         fields = []
+
+    def by_counted(self, visits, name, chosen):
+        return visits.exclude(day__state=ReceptionDay.State.CANCELLED)
 
     @property
     def persons(self) -> int:
@@ -81,6 +131,9 @@ class FeedbackItemFilter(RecordFilter):
     village = django_filters.ModelChoiceFilter(
         "visit__village", queryset=Village.objects.all(), label="村"
     )
+    first = django_filters.DateFilter("visit__day__date", "gte", label="接待日自", widget=DayInput)
+    last = django_filters.DateFilter("visit__day__date", "lte", label="至", widget=DayInput)
+    counted = django_filters.ChoiceFilter(choices=YES, method="by_counted", label="计入接待统计")
 
     class Meta:
         model = FeedbackItem
@@ -90,6 +143,12 @@ class FeedbackItemFilter(RecordFilter):
         """The year of the reception day; of an item from elsewhere, that of its registration."""
         return items.filter(
             Q(visit__day__date__year=year) | Q(visit__isnull=True, registered_on__year=year)
+        )
+
+    def by_counted(self, items, name, chosen):
+        """Those raised in visits, on days that were not cancelled."""
+        return items.filter(visit__isnull=False).exclude(
+            visit__day__state=ReceptionDay.State.CANCELLED
         )
 
     def by_overdue(self, items, name, chosen):

@@ -8,6 +8,7 @@ from .pages import (
     FeedbackItemPages,
     HandlingUnitPages,
     ReceptionDayPages,
+    ReceptionDutyPages,
     TopicPages,
     UnitEvaluationPages,
     VisitPages,
@@ -15,6 +16,7 @@ from .pages import (
 from .views.ballots import RecordBallots
 from .views.items import ItemStep, TopicMerge
 from .views.reception import CancelDay, HoldDay, MoveDay
+from .views.turnout import ReceptionFigures
 from .views.visits import VisitPhone
 
 
@@ -28,6 +30,8 @@ urlpatterns = [
     _step("reception-days/<int:pk>/move/", "receptionday_move", MoveDay, ReceptionDayPages),
     _step("reception-days/<int:pk>/cancel/", "receptionday_cancel", CancelDay, ReceptionDayPages),
     _step("reception-days/<int:pk>/hold/", "receptionday_hold", HoldDay, ReceptionDayPages),
+    *ReceptionDutyPages.urls("duties/"),
+    path("reception-figures/", ReceptionFigures.as_view(), name="reception_figures"),
     *VisitPages.urls("visits/"),
     _step("visits/<int:pk>/phone/", "visit_phone", VisitPhone, VisitPages),
     *FeedbackItemPages.urls("items/"),

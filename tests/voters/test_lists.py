@@ -28,6 +28,7 @@ def _evaluation(number):
 
 LISTS = {
     "/reception-days/": _day,
+    "/duties/": _day,
     "/visits/": _visit,
     "/items/": _item,
     "/topics/": lambda number: factory.make_topic(f"类别{number}"),

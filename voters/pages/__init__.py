@@ -1,6 +1,7 @@
 """Lists and forms of this room, by subject."""
 
 from .ballots import DutyReportPages, UnitEvaluationPages
+from .duties import ReceptionDutyPages
 from .items import FeedbackItemPages, HandlingUnitPages, TopicPages
 from .reception import ReceptionDayPages, VisitPages
 
@@ -9,6 +10,7 @@ __all__ = [
     "FeedbackItemPages",
     "HandlingUnitPages",
     "ReceptionDayPages",
+    "ReceptionDutyPages",
     "TopicPages",
     "UnitEvaluationPages",
     "VisitPages",
