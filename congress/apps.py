@@ -7,4 +7,4 @@ class CongressConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from congress import checks  # noqa: F401 (registers itself)
+        from congress import checks, lookups  # noqa: F401 (register themselves)

@@ -119,7 +119,8 @@ def _plan_items(user: User, day: datetime.date) -> list[tuple[PlanItem, PlanStat
 
 def _figures(user: User, day: datetime.date) -> list[Figure]:
     """The year to date beside the same days of the year before."""
-    last_year_day = day.replace(year=day.year - 1, day=min(day.day, 28))
+    is_leap_day = (day.month, day.day) == (2, 29)
+    last_year_day = day.replace(year=day.year - 1, day=28 if is_leap_day else day.day)
     this_year = Period(datetime.date(day.year, 1, 1), day)
     last_year = Period(datetime.date(day.year - 1, 1, 1), last_year_day)
     counters = [

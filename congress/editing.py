@@ -10,7 +10,11 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
 from django.db.models import F
 
+from .fields import prepare
 from .models import Record, RunningNumber, Submission, User
+
+OUTDATED = "这个页面已失效，请记下填写的内容，重新打开后再填。"
+DELETED_MEANWHILE = "有一行刚被他人删除，请记下填写的内容，重新打开后再填。"
 
 
 class EditedMeanwhile(Exception):
@@ -83,17 +87,20 @@ class RecordForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.user = user
         for field in self.fields.values():
-            if isinstance(field, forms.DateField):
-                field.widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+            prepare(field)
             if isinstance(field.widget, forms.Textarea):
                 field.widget.attrs["rows"] = 3
         if self.instance.pk:
             self.fields["version"] = forms.IntegerField(
-                widget=forms.HiddenInput, initial=self.instance.version
+                widget=forms.HiddenInput,
+                initial=self.instance.version,
+                error_messages={"required": OUTDATED, "invalid": OUTDATED},
             )
         else:
             self.fields["submission"] = forms.UUIDField(
-                widget=forms.HiddenInput, initial=uuid.uuid4
+                widget=forms.HiddenInput,
+                initial=uuid.uuid4,
+                error_messages={"required": OUTDATED, "invalid": OUTDATED},
             )
 
     def _update_errors(self, errors: ValidationError):
@@ -118,6 +125,15 @@ class RecordForm(forms.ModelForm):
             for bound in self.visible_fields()
             if (theirs := _in_words(stored[bound.name])) != (yours := _in_words(bound))
         ]
+
+
+class SavedRows:
+    """Mixin of a formset: a row that somebody else deleted meanwhile is told as such."""
+
+    def clean(self):
+        super().clean()
+        if any(row.instance.pk is None for row in self.initial_forms):
+            raise ValidationError(DELETED_MEANWHILE)
 
 
 def _in_words(bound: forms.BoundField) -> str:

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from .editing import RecordForm
+from .editing import RecordForm, SavedRows
 from .models import (
     Document,
     SatisfactionThreshold,
@@ -62,9 +62,14 @@ class TownshipForm(RecordForm):
         ]
 
 
+class ThresholdRows(SavedRows, forms.BaseInlineFormSet):
+    pass
+
+
 ThresholdFormSet = forms.inlineformset_factory(
     Township,
     SatisfactionThreshold,
+    formset=ThresholdRows,
     fields=["wording", "satisfied_percent", "approved_percent"],
     extra=1,
 )

@@ -15,6 +15,7 @@ from django.urls import path
 
 from . import record_views, roles
 from .editing import RecordForm
+from .fields import prepare_filter
 from .models import Record, User
 from .tables import Column, in_words
 
@@ -32,6 +33,12 @@ class RecordFilter(django_filters.FilterSet):
                 condition |= Q(**{f"{field}__icontains": word})
             records = records.filter(condition)
         return records
+
+    def get_form_class(self):
+        form_class = super().get_form_class()
+        for field in form_class.base_fields.values():
+            prepare_filter(field)
+        return form_class
 
     @property
     def chips(self) -> list[tuple[str, str, str]]:

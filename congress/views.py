@@ -47,12 +47,35 @@ def township(request):
                 editing.save_once(request.user, form.cleaned_data["submission"], save)
         except editing.EditedMeanwhile:
             current = Township.objects.get()
-            form.data = form.data | {"version": current.version}
-            context["differences"] = form.differences(current)
+            form.data = form.data.copy()
+            form.data["version"] = current.version
+            context["differences"] = form.differences(current) + _other_thresholds(
+                current, thresholds
+            )
             return render(request, "congress/township_form.html", context, status=409)
         messages.success(request, "已保存乡镇概况。")
         return redirect("township")
     return render(request, "congress/township_form.html", context)
+
+
+def _other_thresholds(township: Township, typed) -> list[editing.Difference]:
+    """The saved table beside the typed one, where they differ."""
+    theirs = [
+        (row.wording, row.satisfied_percent, row.approved_percent)
+        for row in township.satisfaction_thresholds.all()
+    ]
+    yours = [
+        (row["wording"], row["satisfied_percent"], row["approved_percent"])
+        for row in (form.cleaned_data for form in typed.forms)
+        if row and not row.get("DELETE")
+    ]
+    if set(theirs) == set(yours):
+        return []
+    return [editing.Difference("满意度用语", _in_lines(theirs), _in_lines(yours))]
+
+
+def _in_lines(rows: list[tuple]) -> str:
+    return "\n".join(f"{wording}：{low}%，{high}%" for wording, low, high in sorted(rows, key=str))
 
 
 def document_file(request, pk: int):

@@ -8,6 +8,8 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import redirect, render
 
+from congress.fields import prepare
+
 
 class DayField(forms.DateField):
     widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
@@ -15,6 +17,11 @@ class DayField(forms.DateField):
 
 class DecisionForm(forms.Form):
     """Fields are the arguments of the action."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            prepare(field)
 
     def refuse(self, error: ValidationError) -> None:
         """Show what the action said, at its field where the form has it."""

@@ -3,6 +3,7 @@
 from django import forms
 
 from congress.editing import RecordForm
+from congress.fields import say_plainly
 
 from .models import AnnualReport, Narrative
 from .proofreading import proofread
@@ -66,6 +67,8 @@ class OtherViewForm(forms.Form):
     def __init__(self, *args, report: AnnualReport, **kwargs):
         super().__init__(*args, **kwargs)
         self.report = report
+        for field in self.fields.values():
+            say_plainly(field)
 
     def clean_cut_off(self):
         cut_off = self.cleaned_data["cut_off"]

@@ -3,7 +3,8 @@
 from django import forms
 from django.db.models import Max
 
-from congress.editing import RecordForm, next_number
+from congress.editing import RecordForm, SavedRows, next_number
+from congress.fields import prepare
 from congress.periods import today
 from congress.roles import leads_group
 from groups.models import (
@@ -156,14 +157,22 @@ class ChainStepForm(forms.ModelForm):
     class Meta:
         fields = ["date", "who", "content"]
         widgets = {
-            "date": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
             "content": forms.Textarea(attrs={"rows": 2}),
         }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            prepare(field)
+
+
+class ChainRows(SavedRows, forms.BaseInlineFormSet):
+    pass
 
 
 def _chain_formset(model):
     return forms.inlineformset_factory(
-        Activity, model, form=ChainStepForm, extra=2, can_delete_extra=False
+        Activity, model, form=ChainStepForm, formset=ChainRows, extra=2, can_delete_extra=False
     )
 
 

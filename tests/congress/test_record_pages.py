@@ -130,7 +130,7 @@ def test_error_names_the_field_and_keeps_what_was_typed(office):
 
     assert page.context["form"].errors == {
         "name": ["已有同名的村。"],
-        "population": ["输入整数。"],
+        "population": ["请填写整数。"],
     }
     assert 'value="很多"' in page.content.decode()
     assert Village.objects.count() == 1

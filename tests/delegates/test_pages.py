@@ -225,7 +225,7 @@ def test_bad_election_is_told_at_its_fields_and_saves_nothing(desk):
         reverse("delegate_add"),
         election(constituency=county.pk, birth_month="五月", post="leader"),
     )
-    assert page.context["form"].errors == {"birth_month": ["输入一个有效的日期。"]}
+    assert page.context["form"].errors == {"birth_month": ["请填写日期，如2020-08-20。"]}
 
     page = desk.post(reverse("delegate_add"), election(constituency=county.pk))
     assert page.context["form"].errors == {
@@ -296,8 +296,8 @@ def test_refused_decision_is_shown_at_its_field(desk):
 
     assert early.context["form"].errors == {"on": ["暂停日期不能早于当选日期（2020-01-10）。"]}
     assert empty.context["form"].errors == {
-        "on": ["这个字段是必填项。"],
-        "reason": ["这个字段是必填项。"],
+        "on": ["请填写这一项。"],
+        "reason": ["请填写这一项。"],
     }
     assert mandate.suspensions.count() == 0
 

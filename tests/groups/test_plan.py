@@ -175,7 +175,7 @@ def test_impossible_item_is_refused_at_its_fields(office, logged_in):
     assert page.context["form"].errors == {
         "last_month": ["计划月份须为1至12，截止月份不早于起始月份。"],
         "planned_count": ["计划数量至少为1。"],
-        "responsible": ["这个字段是必填项。"],
+        "responsible": ["请填写这一项。"],
     }
     assert PlanItem.objects.count() == 0
 

@@ -90,7 +90,7 @@ def test_an_error_in_the_second_item_saves_nothing_and_keeps_what_was_typed(
     response = logged_in(office).post(URL, form)
 
     assert (Visit.objects.count(), FeedbackItem.objects.count()) == (0, 0)
-    assert response.context["rows"].errors == [{}, {"summary": ["这个字段是必填项。"]}]
+    assert response.context["rows"].errors == [{}, {"summary": ["请填写这一项。"]}]
     assert [row["title"].value() for row in response.context["rows"]] == ["修路", "装路灯"]
     assert "第2条意见，内容" in response.content.decode()
 

@@ -5,6 +5,7 @@ import io
 import openpyxl
 import pytest
 
+from congress.editing import DELETED_MEANWHILE
 from tests import factory
 from voters.models import ContactReveal, FeedbackItem, Visit
 
@@ -238,3 +239,25 @@ def test_the_list_counts_visits_and_persons(visit, office, logged_in):
     assert "共1次来访，1人次" in page
     numbers = [record.number for record, _ in client.get("/visits/").context["rows"]]
     assert numbers == ["2020-001", "2020-002"]
+
+
+def test_an_item_deleted_by_another_is_told_and_nothing_is_saved(visit, office, logged_in):
+    item = factory.make_item(visit)
+    sent = sent_by(visit, voter_name="李四", **{"items-0-title": "另一标题"})
+    item.delete()
+
+    response = logged_in(office).post(f"/visits/{visit.pk}/edit/", sent)
+
+    assert response.context["rows"].non_form_errors() == [DELETED_MEANWHILE]
+    assert Visit.objects.get().voter_name == "张三丰"
+
+
+def test_the_item_of_another_visit_is_not_taken(visit, office, logged_in):
+    factory.make_item(visit)
+    other = factory.make_item(factory.make_visit(visit.day), title="他人的")
+    sent = sent_by(visit, **{"items-0-id": other.pk, "items-0-title": "另一标题"})
+
+    response = logged_in(office).post(f"/visits/{visit.pk}/edit/", sent)
+
+    assert response.context["rows"].non_form_errors() == [DELETED_MEANWHILE]
+    assert FeedbackItem.objects.get(pk=other.pk).title == "他人的"

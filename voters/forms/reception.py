@@ -54,7 +54,8 @@ class ReceptionDayForm(DraftForm):
             day = _date(day)
         if not (str(group or "").isdecimal() and day):
             return Mandate.objects.none()
-        return members_on(DelegateGroup(pk=int(group)), day)
+        chosen = DelegateGroup.objects.filter(pk=int(group)).first()
+        return members_on(chosen, day) if chosen else Mandate.objects.none()
 
     def clean_place(self):
         return self.cleaned_data["place"].strip()

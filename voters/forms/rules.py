@@ -2,6 +2,7 @@
 
 from django import forms
 
+from congress.fields import NONE_NEEDED, NOTHING_CHOSEN
 from congress.models import Township
 from voters.models import HandlingUnit
 
@@ -19,7 +20,10 @@ def offer_grades(form: forms.ModelForm, name: str, required: bool = False) -> No
         offered.append(stored)
     form.fields[name] = forms.ChoiceField(
         label=form.fields[name].label,
-        choices=[("", "---------"), *((grade, grade) for grade in offered)],
+        choices=[
+            ("", NOTHING_CHOSEN if required else NONE_NEEDED),
+            *((grade, grade) for grade in offered),
+        ],
         required=required,
     )
 

@@ -5,6 +5,7 @@ import datetime
 from django import forms
 from django.db.models import Q
 
+from congress.editing import SavedRows
 from congress.periods import today
 from congress.privacy import masked
 from delegates.models import Mandate
@@ -40,7 +41,7 @@ def on_duty(day_key):
         return Mandate.objects.none()
     return (
         Mandate.objects.filter(
-            reception_duties__day=int(day_key),
+            reception_duties__day__in=ReceptionDay.objects.filter(pk=int(day_key)),
             reception_duties__status__in=[
                 ReceptionDuty.Status.ON_DUTY,
                 ReceptionDuty.Status.SWAPPED,
@@ -89,7 +90,13 @@ class VisitForm(DraftForm):
             del self.fields["clear_phone"]
         self.fields["day"].queryset = days
         self.fields["day"].empty_label = None if self["day"].value() else "请选择"
-        self.fields["received_by"].offer(on_duty(self["day"].value()))
+        self.fields["received_by"].offer(on_duty(self.day_key))
+
+    @property
+    def day_key(self) -> str:
+        """The key of the day chosen, as it was sent; empty where it cannot be one."""
+        key = str(self["day"].value() or "")
+        return key if key.isdecimal() else ""
 
     def _guard_what_was_said(self) -> None:
         """The voter's own words stay as logged; the number is not shown again."""
@@ -140,7 +147,7 @@ class ItemRow(DraftForm):
         return data
 
 
-class ItemRowsBase(forms.BaseModelFormSet):
+class ItemRowsBase(SavedRows, forms.BaseModelFormSet):
     """The items of one visit: those it has, and as many new rows as were asked for."""
 
     @property
