@@ -92,8 +92,11 @@ def _chosen(view: OtherViewForm) -> dict:
 @require_safe
 def report_pdf(request, year: int):
     report = _report(request, year)
+    view = _view_asked_for(request, report)
+    if not view.is_valid():
+        return redirect(_page_that_says_why(request, report))
     try:
-        content = pdf_file(_document_asked_for(request, report))
+        content = pdf_file(document_of(report, **_chosen(view)))
     except PdfUnavailableError as error:
         messages.error(request, str(error))
         return redirect(report)
@@ -103,14 +106,22 @@ def report_pdf(request, year: int):
 @require_safe
 def report_html(request, year: int):
     report = _report(request, year)
-    content = html_file(_document_asked_for(request, report))
+    view = _view_asked_for(request, report)
+    if not view.is_valid():
+        return redirect(_page_that_says_why(request, report))
+    content = html_file(document_of(report, **_chosen(view)))
     return _download(content, "text/html; charset=utf-8", f"{report.year}年人大工作汇报.html")
 
 
-def _document_asked_for(request, report: AnnualReport):
+def _view_asked_for(request, report: AnnualReport) -> OtherViewForm:
     if not Township.objects.exists():
         raise Http404
-    return document_of(report, **_chosen(OtherViewForm(request.GET, report=report)))
+    return OtherViewForm(request.GET, report=report)
+
+
+def _page_that_says_why(request, report: AnnualReport) -> str:
+    """A cut-off or style that cannot be read gives no file that looks like the right one."""
+    return f"{report.get_absolute_url()}?{request.GET.urlencode()}"
 
 
 def _download(content, content_type: str, name: str) -> HttpResponse:

@@ -123,8 +123,8 @@ def test_another_view_changes_nothing(as_office, report):
     [
         ({"cut_off": "2019-12-31"}, "cut_off", "统计截止不能早于统计起始2020-01-01。"),
         ({"cut_off": "9999-12-31"}, "cut_off", "统计截止须在2020年或2021年。"),
-        ({"cut_off": "八月"}, "cut_off", "输入一个有效的日期。"),
-        ({"style": "约数"}, "style", "选择一个有效的选项。 约数 不在可用的选项中。"),
+        ({"cut_off": "八月"}, "cut_off", "请填写日期，如2020-08-20。"),
+        ({"style": "约数"}, "style", "所选的已不在列表中，请重新选择。"),
     ],
 )
 def test_unreadable_view_says_so_and_shows_the_stored_one(as_office, query, field, error):
@@ -396,3 +396,13 @@ def test_year_of_a_new_report(as_secretary, year, error):
 def test_office_does_not_set_up_reports(as_office):
     assert as_office.get(reverse("report_add")).status_code == 403
     assert as_office.get(reverse("report_settings", args=[2020])).status_code == 403
+
+
+@pytest.mark.parametrize("name", ["report_html", "report_pdf"])
+def test_no_file_is_given_for_an_unreadable_cut_off(as_office, name):
+    response = as_office.get(reverse(name, args=[2020]), {"cut_off": "2019-12-31"})
+
+    assert (response.status_code, response.headers["Location"]) == (
+        302,
+        f"{PAGE}?cut_off=2019-12-31",
+    )
