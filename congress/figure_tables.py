@@ -20,10 +20,6 @@ class Cell:
     value: Any
     address: str = ""
 
-    @property
-    def is_number(self) -> bool:
-        return isinstance(self.value, int)
-
 
 @dataclass(frozen=True)
 class Table:
