@@ -70,14 +70,23 @@ def next_number(series: str, taken: Callable[[str], bool], digits: int = 3) -> s
     Two callers at once never get the same number: the row is locked until the transaction ends.
     ``taken`` says whether a number is in use already, from a ledger for instance.
     """
+    return next_numbers(series, 1, taken, digits)[0]
+
+
+def next_numbers(
+    series: str, count: int, taken: Callable[[str], bool], digits: int = 3
+) -> list[str]:
+    """The next free numbers of a series; see ``next_number``. ``taken`` is asked under the lock."""
     RunningNumber.objects.get_or_create(series=series)
     counter = RunningNumber.objects.select_for_update().get(series=series)
-    while True:
+    numbers = []
+    while len(numbers) < count:
         counter.last += 1
         number = f"{series}{counter.last:0{digits}d}"
         if not taken(number):
-            counter.save(update_fields=["last"])
-            return number
+            numbers.append(number)
+    counter.save(update_fields=["last"])
+    return numbers
 
 
 class RecordForm(forms.ModelForm):

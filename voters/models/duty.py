@@ -5,7 +5,8 @@ import secrets
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, Subquery
+from django.urls import reverse
 
 from congress.models import Record
 from congress.periods import Dated, DatedQuerySet, Period, holds_on, span_rule, today
@@ -108,6 +109,29 @@ class DayEvent(models.Model):
         return f"{self.day} {self.get_kind_display()}"
 
 
+class BlankFormQuerySet(models.QuerySet):
+    def with_use(self):
+        """Each form with the key of the visit that bears its number, if there is one."""
+        visits = Visit.objects.filter(number=OuterRef("number"))
+        return self.annotate(visit_key=Subquery(visits.values("pk")[:1]))
+
+    def batches(self):
+        """A dictionary a batch, the latest first: keys of first and last form, forms, used ones."""
+        return (
+            self.annotate(is_used=Exists(Visit.objects.filter(number=OuterRef("number"))))
+            .order_by()
+            .values("batch", "day__date", "day__group__ordinal", "printed_by__name")
+            .annotate(
+                first_key=Min("pk"),
+                last_key=Max("pk"),
+                printed_at=Min("printed_at"),
+                forms=Count("pk"),
+                used=Count("pk", filter=Q(is_used=True)),
+            )
+            .order_by("-first_key")
+        )
+
+
 class BlankForm(models.Model):
     """A registration form printed ahead: its number is given and belongs to no other visit."""
 
@@ -126,12 +150,18 @@ class BlankForm(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, verbose_name="印制人"
     )
 
+    objects = BlankFormQuerySet.as_manager()
+
     class Meta:
         verbose_name = verbose_name_plural = "空白登记表"
         ordering = ["-pk"]
 
     def __str__(self):
         return self.number
+
+    def get_absolute_url(self) -> str:
+        """The page of its batch; what stands on the paper is the address ``form_open``."""
+        return reverse("form_batch", args=[self.batch])
 
 
 class VisitNote(models.Model):
