@@ -73,7 +73,10 @@ def _reception(user: User, day: datetime.date) -> dict:
             .prefetch_related("duties__mandate__delegate")
         )
     township = Township.objects.first()
+    desks = list(ReceptionDay.objects.visible_to(user).at_the_desk(day))
     return {
+        "desk_date": desks[0].date if desks else None,
+        "desk_url": reverse("desk_day", args=[desks[0].pk]) if len(desks) == 1 else reverse("desk"),
         "reception_days": days,
         "reception_date": first.date if first else None,
         "rule_date": next_day_of_month(day, township.reception_day) if township else None,

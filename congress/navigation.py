@@ -26,6 +26,7 @@ ENTRIES = (
         "visit_list",
         roles.reads_group_work,
         (
+            Entry("接待台", "desk", roles.reads_group_work),
             Entry("来访登记", "visit_list", roles.reads_group_work),
             Entry("接待选民日", "receptionday_list", roles.reads_group_work),
             Entry("接待情况", "reception_figures", roles.reads_group_work),

@@ -65,6 +65,10 @@ delegategroup_delete    SO
 delegategroup_detail    SOCL
 delegategroup_edit      SO
 delegategroup_list      SOCLX
+desk                    SOCLX
+desk_attendance         SO
+desk_day                SOCL
+desk_parse              SO
 document_add            SO
 document_delete         SO
 document_detail         SOCLX
@@ -127,12 +131,14 @@ planitem_list           SOCLX
 reception_figures       SOCLX
 receptionday_add        SO
 receptionday_cancel     SO
+receptionday_close      SO
 receptionday_delete     SO
 receptionday_detail     SOCL
 receptionday_edit       SO
 receptionday_hold       SO
 receptionday_list       SOCLX
 receptionday_move       SO
+receptionday_reopen     SO
 receptionduty_list      SOCLX
 report_add              S
 report_html             SOC
@@ -171,6 +177,7 @@ visit_delete            SO
 visit_detail            SOCL
 visit_edit              SO
 visit_list              SOCLX
+visit_note              SO
 visit_phone             SO
 """
 LET_IN = {name: letters.strip("-") for name, letters in map(str.split, TABLE.split("\n")[1:-1])}
@@ -227,6 +234,7 @@ def world(cast, set_today, settings, tmp_path):
         "constituency": mandate.constituency,
         "delegate": person,
         "delegategroup": group,
+        "desk": day,
         "document": document,
         "dutyreport": factory.make_duty_report(mandate),
         "feedbackitem": item,

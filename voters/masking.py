@@ -10,9 +10,18 @@ def voter_shown_to(user) -> Case | F:
     """The visit's voter; of one who asked for confidence (要求保密) only the surname: 张**."""
     if sees_voter_contact(user):
         return F("voter_name")
-    surname = Concat(Substr("voter_name", 1, 1), Value("**"))
+    return voter_on_paper()
+
+
+def voter_on_paper() -> Case:
+    """The visit's voter as printed, whoever prints: paper is read by more than who may read it."""
     return Case(
-        When(confidential=True, then=surname),
+        When(confidential=True, then=surname_of_voter()),
         default=F("voter_name"),
         output_field=CharField(),
     )
+
+
+def surname_of_voter() -> Concat:
+    """张**, whether or not the voter asked for confidence."""
+    return Concat(Substr("voter_name", 1, 1), Value("**"))

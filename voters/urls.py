@@ -14,10 +14,12 @@ from .pages import (
     VisitPages,
 )
 from .views.ballots import RecordBallots
+from .views.closing import CloseDay, ReopenDay
+from .views.desk import DeskDay, desk, desk_attendance, desk_parse
 from .views.items import ItemStep, TopicMerge
 from .views.reception import CancelDay, HoldDay, MoveDay
 from .views.turnout import ReceptionFigures
-from .views.visits import VisitPhone
+from .views.visits import VisitNoteAdd, VisitPhone
 
 
 def _step(route: str, name: str, view, pages, **options):
@@ -26,13 +28,20 @@ def _step(route: str, name: str, view, pages, **options):
 
 
 urlpatterns = [
+    path("desk/", desk, name="desk"),
+    path("desk/<int:pk>/", DeskDay.as_view(), name="desk_day"),
+    path("desk/<int:pk>/parse/", desk_parse, name="desk_parse"),
+    path("desk/<int:pk>/attendance/", desk_attendance, name="desk_attendance"),
     *ReceptionDayPages.urls("reception-days/"),
     _step("reception-days/<int:pk>/move/", "receptionday_move", MoveDay, ReceptionDayPages),
     _step("reception-days/<int:pk>/cancel/", "receptionday_cancel", CancelDay, ReceptionDayPages),
     _step("reception-days/<int:pk>/hold/", "receptionday_hold", HoldDay, ReceptionDayPages),
     *ReceptionDutyPages.urls("duties/"),
     path("reception-figures/", ReceptionFigures.as_view(), name="reception_figures"),
+    _step("reception-days/<int:pk>/close/", "receptionday_close", CloseDay, ReceptionDayPages),
+    _step("reception-days/<int:pk>/reopen/", "receptionday_reopen", ReopenDay, ReceptionDayPages),
     *VisitPages.urls("visits/"),
+    _step("visits/<int:pk>/notes/", "visit_note", VisitNoteAdd, VisitPages),
     _step("visits/<int:pk>/phone/", "visit_phone", VisitPhone, VisitPages),
     *FeedbackItemPages.urls("items/"),
     *(

@@ -25,7 +25,7 @@ CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
 ]
 # Of the machine, not of the page: no desktop bus, no graphics card.
-MACHINE_NOISE = re.compile(r"/dbus/|/gpu/|/viz/|vulkan|gcm|/ui/gl/", re.IGNORECASE)
+MACHINE_NOISE = re.compile(r"[/:]dbus/|/gpu/|/viz/|vulkan|gcm|/ui/gl/", re.IGNORECASE)
 
 
 @pytest.fixture(scope="session")

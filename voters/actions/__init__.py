@@ -1,20 +1,25 @@
 """What changes the state of a record of this room; nothing else does."""
 
+from .closing import close_day, record_attendance, reopen_day
 from .items import change_item, correct_item, register_item, take_step
 from .reception import cancel_day, hold_day, move_day, save_day
 from .topics import merge_topic
-from .visits import correct_visit, log_visit, reveal_contact
+from .visits import add_note, correct_visit, log_visit, reveal_contact
 
 __all__ = [
+    "add_note",
     "cancel_day",
     "change_item",
+    "close_day",
     "correct_item",
     "correct_visit",
     "hold_day",
     "log_visit",
     "merge_topic",
     "move_day",
+    "record_attendance",
     "register_item",
+    "reopen_day",
     "reveal_contact",
     "save_day",
     "take_step",

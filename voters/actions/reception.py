@@ -10,9 +10,11 @@ from congress.models import User
 from congress.periods import holds_on, today
 from delegates.models import Mandate
 from groups.models import DelegateGroup
-from voters.models import ReceptionDay, ReceptionDuty
+from voters.models import DayEvent, ReceptionDay, ReceptionDuty
 
+from .closing import require_not_closed
 from .permission import require_keeper
+from .trail import write_event
 
 _STILL_OPEN = (ReceptionDay.State.PLANNED, ReceptionDay.State.ANNOUNCED)
 
@@ -49,6 +51,7 @@ def check_duty(group: DelegateGroup, day: datetime.date, mandates: Iterable[Mand
 def save_day(*, user: User, day: ReceptionDay, on_duty: Iterable[Mandate]) -> ReceptionDay:
     """Save a reception day with the delegates on duty; what is known of a duty is kept."""
     require_keeper(user)
+    require_not_closed(day)
     chosen = {mandate.pk: mandate for mandate in on_duty}
     check_duty(day.group, day.date, chosen.values())
     day.full_clean()
@@ -114,6 +117,7 @@ def hold_day(*, user: User, day: ReceptionDay, no_visitors: bool = False) -> Rec
     day.no_visitors = no_visitors
     day.full_clean()
     day.save()
+    write_event(user, day, DayEvent.Kind.HELD, "当日无选民来访" if no_visitors else "")
     return day
 
 

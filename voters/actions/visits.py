@@ -10,32 +10,66 @@ from congress.models import User
 from congress.periods import today
 from congress.roles import sees_voter_contact
 from delegates.models import Mandate
-from voters.models import ContactReveal, FeedbackItem, ReceptionDay, ReceptionDuty, Visit
+from voters.models import (
+    BlankForm,
+    ContactReveal,
+    DayEvent,
+    FeedbackItem,
+    ReceptionDay,
+    ReceptionDuty,
+    Visit,
+    VisitNote,
+)
 
-from .items import change_item, register_item
+from .closing import require_not_closed
+from .items import change_item, register_item, take_step
 from .numbers import number_in_series
 from .permission import require_keeper
+from .trail import write_event
 
 
 @transaction.atomic
 def log_visit(
-    *, user: User, visit: Visit, received_by: Iterable[Mandate], items: Iterable[FeedbackItem] = ()
+    *,
+    user: User,
+    visit: Visit,
+    received_by: Iterable[Mandate],
+    items: Iterable[FeedbackItem] = (),
+    rejected: Iterable[tuple[FeedbackItem, str]] = (),
+    form: BlankForm | None = None,
 ) -> Visit:
     """Save a visit and its items under the next numbers; the day is then held.
 
-    Raises ``ValidationError`` and saves nothing when the day or a delegate does not fit.
+    ``rejected`` are items that are not taken up, each with where the voter was sent. A visit
+    written on a numbered ``form`` takes the form's number.
+    Raises ``ValidationError`` and saves nothing when the day, a delegate or the form does not fit.
     """
     require_keeper(user)
     received_by = list(received_by)
     _check_day(visit.day, received_by)
-    visit.number = number_in_series(Visit, f"{visit.day.date.year}-")
+    series = f"{visit.day.date.year}-"
+    visit.number = _number_of(form, series) if form else number_in_series(Visit, series)
     visit.logged_by = user
     visit.full_clean()
     visit.save()
     visit.received_by.set(received_by)
-    _mark_held(visit.day)
+    _mark_held(user, visit)
     _register(user, visit, items)
+    for item, sent_to in rejected:
+        _register(user, visit, [item])
+        told = {"voter_told_on": visit.day.date, "told_by": visit.channel}
+        take_step(user=user, item=item, step="reject", reply=f"告知去向：{sent_to}", **told)
     return visit
+
+
+def _number_of(form: BlankForm, series: str) -> str:
+    """A printed form's number, given once."""
+    number = BlankForm.objects.select_for_update().get(pk=form.pk).number
+    if Visit.objects.filter(number=number).exists():
+        raise ValidationError({"form_number": f"{number}号登记表已经登记过来访。"})
+    if not number.startswith(series):
+        raise ValidationError({"form_number": f"{number}号登记表不是接待日当年的。"})
+    return number
 
 
 @transaction.atomic
@@ -53,11 +87,12 @@ def correct_visit(
     """
     require_keeper(user)
     received_by = list(received_by)
+    require_not_closed(ReceptionDay.objects.get(visits=visit.pk))
     _check_day(visit.day, received_by)
     visit.full_clean()
     visit.save()
     visit.received_by.set(received_by)
-    _mark_held(visit.day)
+    _mark_held(user, visit)
     for item, version in changed:
         save_if_unchanged(item, version, lambda item=item: change_item(user=user, item=item))
     _register(user, visit, added)
@@ -76,6 +111,8 @@ def _check_day(day: ReceptionDay, received_by: list[Mandate]) -> None:
         raise ValidationError({"day": "这个接待日已取消，不能登记来访。"})
     if day.date > today():
         raise ValidationError({"day": "这个接待日还没有到，不能登记来访。"})
+    if day.closed_at:
+        raise ValidationError({"day": "这个接待日已结束登记，须先重新登记才能补登或更正来访。"})
     if not received_by:
         raise ValidationError({"received_by": "请选择接待代表。"})
     on_duty = set(
@@ -86,13 +123,26 @@ def _check_day(day: ReceptionDay, received_by: list[Mandate]) -> None:
         raise ValidationError({"received_by": f"{'、'.join(strangers)}不在当日接待代表之列。"})
 
 
-def _mark_held(day: ReceptionDay) -> None:
+def _mark_held(user: User, visit: Visit) -> None:
     """Where somebody was received the day was held, and not without visitors."""
+    day = visit.day
+    if day.state != ReceptionDay.State.HELD:
+        write_event(user, day, DayEvent.Kind.HELD, f"登记{visit.number}号来访")
     if day.state != ReceptionDay.State.HELD or day.no_visitors:
         day.state = ReceptionDay.State.HELD
         day.no_visitors = False
         day.version += 1
         day.save(update_fields=["state", "no_visitors", "version"])
+
+
+@transaction.atomic
+def add_note(*, user: User, visit: Visit, text: str) -> VisitNote:
+    """更正和补充: what was written down stays, this stands beside it with name and time."""
+    require_keeper(user)
+    note = VisitNote(visit=visit, user=user, text=text)
+    note.full_clean()
+    note.save()
+    return note
 
 
 def reveal_contact(*, user: User, visit: Visit, reason: str = "") -> str:

@@ -1,6 +1,8 @@
 """Forms of this room, by subject."""
 
 from .ballots import BallotForm, DutyReportForm, UnitEvaluationForm
+from .closing import AttendanceForm, CloseDayForm, ReopenDayForm
+from .desk import DeskForm, DeskRows, VisitNoteForm
 from .items import FeedbackItemAddForm, FeedbackItemForm
 from .reception import CancelDayForm, HoldDayForm, MoveDayForm, ReceptionDayForm
 from .steps import STEP_FORMS
@@ -9,8 +11,12 @@ from .visits import ItemRows, VisitForm
 
 __all__ = [
     "STEP_FORMS",
+    "AttendanceForm",
     "BallotForm",
     "CancelDayForm",
+    "CloseDayForm",
+    "DeskForm",
+    "DeskRows",
     "DutyReportForm",
     "FeedbackItemAddForm",
     "FeedbackItemForm",
@@ -19,8 +25,10 @@ __all__ = [
     "ItemRows",
     "MoveDayForm",
     "ReceptionDayForm",
+    "ReopenDayForm",
     "TopicForm",
     "TopicMergeForm",
     "UnitEvaluationForm",
     "VisitForm",
+    "VisitNoteForm",
 ]

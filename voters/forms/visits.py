@@ -3,14 +3,16 @@
 import datetime
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.utils.html import format_html
 
 from congress.editing import SavedRows
 from congress.periods import today
 from congress.privacy import masked
 from delegates.models import Mandate
 from voters.lifecycle import State
-from voters.models import FeedbackItem, ReceptionDay, ReceptionDuty, Topic, Visit
+from voters.models import BlankForm, FeedbackItem, ReceptionDay, ReceptionDuty, Topic, Visit
 
 from .drafts import DelegatesField, DraftForm
 from .rules import require_responsible
@@ -26,9 +28,11 @@ class DayField(forms.ModelChoiceField):
 
 
 def days_to_log():
-    """Reception days on which a visit can have taken place, the latest first."""
+    """Reception days that still take visits, the latest first."""
     return (
-        ReceptionDay.objects.filter(date__lte=today(), date__gte=today() - _OFFERED)
+        ReceptionDay.objects.filter(
+            date__lte=today(), date__gte=today() - _OFFERED, closed_at__isnull=True
+        )
         .exclude(state=ReceptionDay.State.CANCELLED)
         .select_related("group")
         .order_by("-date", "group__ordinal", "-pk")
@@ -52,7 +56,34 @@ def on_duty(day_key):
     )
 
 
-class VisitForm(DraftForm):
+class NumberedForm(DraftForm):
+    """A new visit, which may have been written on a form that was numbered ahead."""
+
+    blank_form = None
+    form_number = forms.CharField(
+        label="登记表号",
+        required=False,
+        max_length=30,
+        help_text="用印好号码的登记表的填写",
+    )
+
+    def clean_form_number(self):
+        number = self.cleaned_data["form_number"]
+        if not number:
+            return number
+        used = Visit.objects.filter(number=number).first()
+        if used:
+            link = format_html('<a href="{}">打开{}号</a>', used.get_absolute_url(), number)
+            raise ValidationError(
+                format_html("{}号登记表已经登记过来访，不能再用。{}", number, link)
+            )
+        self.blank_form = BlankForm.objects.filter(number=number).first()
+        if self.blank_form is None:
+            raise ValidationError(f"没有印过{number}号登记表，请核对号码；没有登记表的留空。")
+        return number
+
+
+class VisitForm(NumberedForm):
     received_by = DelegatesField(
         label="接待代表", error_messages={"required": "请勾选接待这位选民的代表。"}
     )
@@ -86,6 +117,7 @@ class VisitForm(DraftForm):
                 self.instance.received_by.values_list("pk", flat=True)
             )
             self._guard_what_was_said()
+            del self.fields["form_number"]
         else:
             del self.fields["clear_phone"]
         self.fields["day"].queryset = days

@@ -11,7 +11,7 @@ from congress.privacy import masked
 from congress.record_pages import RecordPages
 from congress.tables import Column
 from voters.filters import ReceptionDayFilter, VisitFilter
-from voters.forms import ReceptionDayForm, VisitForm
+from voters.forms import ReceptionDayForm, VisitForm, VisitNoteForm
 from voters.masking import voter_shown_to
 from voters.models import FeedbackItem, ReceptionDay, Visit
 from voters.views.reception import ReceptionDayAdd, ReceptionDayEdit
@@ -56,6 +56,10 @@ class ReceptionDayPages(RecordPages):
     )
 
     @classmethod
+    def may_change(cls, user, day):
+        return super().may_change(user, day) and day.closed_at is None
+
+    @classmethod
     def with_related(cls, days):
         return super().with_related(days).annotate(visit_count=number_of(Visit, "day"))
 
@@ -69,6 +73,7 @@ class ReceptionDayPages(RecordPages):
         items = FeedbackItem.objects.visible_to(user).filter(visit__day=day)
         return {
             "duties": day.duties.all(),
+            "events": day.events.select_related("user"),
             "visits": visits.order_by("pk"),
             "items": items.select_related("topic", "lead_unit").order_by("pk"),
         }
@@ -77,9 +82,14 @@ class ReceptionDayPages(RecordPages):
     def buttons(cls, day, user):
         if not roles.keeps_records(user):
             return []
+        if day.closed_at:
+            return [("重新登记", reverse("receptionday_reopen", args=[day.pk]))]
         buttons = []
-        if day.state != ReceptionDay.State.CANCELLED and day.date <= today():
-            buttons.append(("登记来访", f"{reverse('visit_add')}?day={day.pk}"))
+        if day.takes_visits(today()):
+            buttons += [
+                ("接待台", reverse("desk_day", args=[day.pk])),
+                ("结束登记", reverse("receptionday_close", args=[day.pk])),
+            ]
         if day.state in _OPEN:
             steps = [("move", "改期"), ("cancel", "取消接待")]
             if day.date <= today():
@@ -122,6 +132,10 @@ class VisitPages(RecordPages):
     )
 
     @classmethod
+    def may_change(cls, user, visit):
+        return super().may_change(user, visit) and visit.day.closed_at is None
+
+    @classmethod
     def visible_to(cls, user):
         return super().visible_to(user).annotate(voter_shown=voter_shown_to(user))
 
@@ -150,6 +164,8 @@ class VisitPages(RecordPages):
         items = FeedbackItem.objects.visible_to(user).filter(visit=visit)
         return {
             "items": items.select_related("topic", "lead_unit").order_by("pk"),
+            "notes": visit.notes.select_related("user"),
+            "note_form": VisitNoteForm(user=user) if roles.keeps_records(user) else None,
             "may_reveal": bool(visit.phone) and roles.sees_voter_contact(user),
             "reveals": visit.reveals.select_related("user")
             if roles.sees_voter_contact(user)

@@ -8,9 +8,10 @@ from django.utils.html import format_html
 
 from congress import editing, roles
 from congress.record_views import RecordAdd, RecordDetail, RecordEdit
-from voters.actions import correct_visit, log_visit, reveal_contact
-from voters.forms import ItemRows
+from voters.actions import add_note, correct_visit, log_visit, reveal_contact
+from voters.forms import ItemRows, VisitNoteForm
 from voters.forms.visits import days_to_log, on_duty
+from voters.lifecycle import State
 from voters.models import FeedbackItem, Visit
 
 from .records import DraftPost
@@ -72,11 +73,18 @@ class VisitAdd(VisitForms, RecordAdd):
     def get_initial(self):
         """The day asked for, else the latest; all who were on duty received the voter."""
         days = days_to_log()
-        asked = self.request.GET.get("day", "")
-        day = days.filter(pk=asked).first() if asked.isdecimal() else days.first()
+        asked, number = self.request.GET.get("day", ""), self.request.GET.get("form", "")
+        if asked.isdecimal():
+            day = days.filter(pk=asked).first()
+        else:
+            day = days.filter(blank_forms__number=number).first() or days.first()
         if day is None:
             return {}
-        return {"day": day.pk, "received_by": list(on_duty(day.pk).values_list("pk", flat=True))}
+        return {
+            "day": day.pk,
+            "received_by": list(on_duty(day.pk).values_list("pk", flat=True)),
+            "form_number": number,
+        }
 
     def saved(self, form, rows):
         def save():
@@ -85,6 +93,7 @@ class VisitAdd(VisitForms, RecordAdd):
                 visit=form.instance,
                 received_by=form.cleaned_data["received_by"],
                 items=rows.new_items,
+                form=form.blank_form,
             )
 
         try:
@@ -95,9 +104,21 @@ class VisitAdd(VisitForms, RecordAdd):
             form.blame(error)
             return self.again(form, rows)
         if is_first:
-            messages.success(self.request, _logged(form.instance))
-        else:
-            messages.info(self.request, "这份表单已经保存过，没有重复登记。")
+            visit = form.instance
+            again = format_html(
+                '<a href="{}?day={}">再登记一次来访</a>', reverse("visit_add"), visit.day_id
+            )
+            messages.success(self.request, format_html("{}{}", logged_words(visit), again))
+            return HttpResponseRedirect(address)
+        return self.sent_twice(address)
+
+    def again(self, form, rows, status=200, **context):
+        """A second click is no mistake, though the form's number is now used."""
+        address = editing.saved_before(form.cleaned_data.get("submission"))
+        return self.sent_twice(address) if address else super().again(form, rows, status, **context)
+
+    def sent_twice(self, address):
+        messages.info(self.request, "这份表单已经保存过，没有重复登记。")
         return HttpResponseRedirect(address)
 
 
@@ -158,18 +179,40 @@ class VisitPhone(RecordDetail):
         return response
 
 
-def _logged(visit: Visit) -> str:
-    """已登记2020-055号 … with a link to the next."""
+class VisitNoteAdd(RecordDetail):
+    """更正和补充: added below the visit, which is shown again where nothing was written."""
+
+    http_method_names = ["post"]
+
+    def is_allowed(self, user):
+        return roles.keeps_records(user)
+
+    def post(self, request, *args, **kwargs):
+        self.object = self.get_object()
+        form = VisitNoteForm(request.POST, user=request.user)
+        if not form.is_valid():
+            return self.render_to_response(self.get_context_data() | {"note_form": form})
+
+        def save():
+            return add_note(
+                user=request.user, visit=self.object, text=form.cleaned_data["text"]
+            ).visit
+
+        address, is_first = editing.save_once(request.user, form.cleaned_data["submission"], save)
+        said = "已添加更正和补充。" if is_first else "这份表单已经保存过，没有重复添加。"
+        messages.success(request, said)
+        return HttpResponseRedirect(address)
+
+
+def logged_words(visit: Visit) -> str:
+    """已登记2020-055号 …: the visit, and what became of each item."""
     said = [f"已登记{visit.number}号来访"]
     for item in visit.items.select_related("lead_unit").order_by("pk"):
         if item.due_on:
             due = f"{item.due_on.month}月{item.due_on.day}日"
             said.append(f"意见{item.number}交{item.lead_unit}办理，期限{due}")
+        elif item.state == State.REJECTED:
+            said.append(f"意见{item.number}不予受理，{item.reply}")
         else:
             said.append(f"意见{item.number}待交办")
-    return format_html(
-        '{}。<a href="{}?day={}">再登记一次来访</a>',
-        "；".join(said),
-        reverse("visit_add"),
-        visit.day_id,
-    )
+    return "；".join(said) + "。"

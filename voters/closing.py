@@ -1,0 +1,55 @@
+"""What should be looked at before a reception day is closed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef
+
+from voters.lifecycle import State
+from voters.models import FeedbackItem, ReceptionDay, ReceptionDuty, Visit
+
+
+@dataclass(frozen=True)
+class DayCheck:
+    """One thing found; ``address`` is the page on which it is put right."""
+
+    words: str
+    address: str
+    #: The day is not closed while this stands; the others are only pointed out.
+    blocks: bool
+
+
+def checks_of(day: ReceptionDay) -> list[DayCheck]:
+    """Visits nobody received or an absent person did; items without unit; visits without trace.
+
+    An item always has a topic: the database asks for it.
+    """
+    visits = Visit.objects.filter(day=day).order_by("pk")
+    absent = ReceptionDuty.objects.filter(
+        day=day,
+        mandate__visits=OuterRef("pk"),
+        status=ReceptionDuty.Status.ABSENT,
+    )
+    items = FeedbackItem.objects.filter(visit__day=day).order_by("pk")
+    own_items = FeedbackItem.objects.filter(visit=OuterRef("pk"))
+    return [
+        *_found(visits.filter(received_by__isnull=True), "没有接待代表", True),
+        *_found(visits.filter(Exists(absent)), "由缺岗的代表接待", True),
+        *_found(items.filter(state=State.REGISTERED, lead_unit__isnull=True), "还没有交办", False),
+        *_found(
+            visits.filter(~Exists(own_items), answer=""),
+            "没有形成意见建议，也没有当场答复",
+            False,
+        ),
+    ]
+
+
+def _found(records: Iterable, words: str, blocks: bool) -> list[DayCheck]:
+    return [
+        DayCheck(f"{record.number}号{words}", record.get_absolute_url(), blocks)
+        for record in records
+    ]
+
+
+def blocking(checks: Iterable[DayCheck]) -> list[DayCheck]:
+    return [check for check in checks if check.blocks]

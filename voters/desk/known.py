@@ -1,0 +1,91 @@
+"""What the office knows already: the voter's earlier visits, and items of the same matter."""
+
+import re
+from dataclasses import dataclass
+
+from django.db.models import Prefetch, Q, Value
+from django.db.models.functions import Replace
+from django.http import QueryDict
+
+from congress.models import User
+from congress.privacy import masked
+from voters.models import FeedbackItem, Visit
+from voters.recognition import most_similar
+
+from .reading import item_field
+
+#: Visits of a voter that are shown, the latest.
+SHOWN = 5
+#: A number this short is no voter's own.
+SHORTEST_PHONE = 7
+#: Telephones are kept as they were written, with dashes and blanks.
+_WITHOUT_GAPS = Replace(Replace("phone", Value("-"), Value("")), Value(" "), Value(""))
+
+
+@dataclass(frozen=True)
+class Seen:
+    """An earlier visit of the voter; the telephone is masked."""
+
+    visit: Visit
+    phone: str
+
+
+@dataclass(frozen=True)
+class Alike:
+    """An open item that is likely the one being typed, and the row, from 1, that it is like."""
+
+    row: int
+    item: FeedbackItem
+
+
+def seen_before(user: User, data: QueryDict) -> list[Seen]:
+    """Visits of the voter: the same telephone, or the same name and village."""
+    phone = re.sub(r"\D", "", data.get("phone", ""))
+    name = data.get("voter_name", "").strip()
+    village = data.get("village", "")
+    same = Q()
+    if len(phone) >= SHORTEST_PHONE:
+        same |= Q(phone_digits=phone)
+    if name and village.isdecimal():
+        same |= Q(voter_name=name, village=int(village))
+    if not same:
+        return []
+    items = FeedbackItem.objects.visible_to(user).select_related("lead_unit").order_by("pk")
+    visits = (
+        Visit.objects.visible_to(user)
+        .annotate(phone_digits=_WITHOUT_GAPS)
+        .filter(same)
+        .select_related("day", "village")
+        .prefetch_related(Prefetch("items", items))
+        .order_by("-day__date", "-pk")[:SHOWN]
+    )
+    return [Seen(visit, masked(visit.phone)) for visit in visits]
+
+
+def likely_duplicates(user: User, data: QueryDict, rows: int) -> list[Alike]:
+    """Open items of the village and topic of each row that tell of the same matter."""
+    village = data.get("village", "")
+    topics = {row: data.get(item_field(row, "topic"), "") for row in range(rows)}
+    topics = {row: int(key) for row, key in topics.items() if key.isdecimal()}
+    if not (village.isdecimal() and topics):
+        return []
+    open_items = {
+        item.pk: item
+        for item in FeedbackItem.objects.visible_to(user)
+        .waiting()
+        .filter(visit__village=int(village), topic__in=set(topics.values()))
+        .select_related("lead_unit", "visit__day")
+        .order_by("pk")
+    }
+    return [
+        Alike(row + 1, open_items[key])
+        for row, topic in topics.items()
+        for key, _ in most_similar(
+            f"{data.get(item_field(row, 'title'), '')} {data.get(item_field(row, 'summary'), '')}",
+            [
+                (item.pk, f"{item.title} {item.summary}")
+                for item in open_items.values()
+                if item.topic_id == topic
+            ],
+        )
+    ]

@@ -1,0 +1,55 @@
+"""结束登记 and 重新登记 of a reception day."""
+
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+
+from congress.record_views import RecordEdit
+from voters.actions.closing import day_closes
+from voters.closing import checks_of
+from voters.forms import CloseDayForm, ReopenDayForm
+
+from .records import StepView
+
+
+class CloseDay(StepView):
+    """Who came, what should be looked at, and that no more visits are logged."""
+
+    form_class = CloseDayForm
+    label = "结束登记"
+
+    def get_template_names(self):
+        return ["voters/close_form.html"]
+
+    def said(self, form):
+        day = self.object
+        visitors = "当日无选民来访" if day.no_visitors else f"共来访{day.visits.count()}次"
+        return f"{day}已结束登记，{visitors}。"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {
+            "checks": checks_of(self.object),
+            "visits": self.object.visits.count(),
+            "persons": self.object.visits.persons(),
+            "why_not": _why_not(self.object),
+            "desk_url": reverse("desk_day", args=[self.object.pk]),
+        }
+
+
+def _why_not(day) -> str:
+    try:
+        day_closes(day)
+    except ValidationError as error:
+        return error.messages[0]
+    return ""
+
+
+class ReopenDay(StepView):
+    form_class = ReopenDayForm
+    label = "重新登记"
+
+    def get_object(self, queryset=None):
+        """Closed days, which nothing else changes, are what this is for."""
+        return super(RecordEdit, self).get_object(queryset)
+
+    def said(self, form):
+        return f"{self.object}可以重新登记，改完后请再次结束登记。"
