@@ -29,6 +29,8 @@ ENTRIES = (
             Entry("接待台", "desk", roles.reads_group_work),
             Entry("来访登记", "visit_list", roles.reads_group_work),
             Entry("接待选民日", "receptionday_list", roles.reads_group_work),
+            Entry("公告与登记簿", "reception_papers", roles.edits_group_work),
+            Entry("登记表", "form_batches", roles.keeps_records),
             Entry("接待情况", "reception_figures", roles.reads_group_work),
         ),
     ),

@@ -83,6 +83,11 @@ def full_date(day: date) -> str:
     return f"{day.year}年{month_day(day)}"
 
 
+def weekday(day: date) -> str:
+    """周三."""
+    return f"周{'一二三四五六日'[day.weekday()]}"
+
+
 def approximate(number: int) -> str:
     """A count rounded down with 余, or the exact figure where 余 would not be true.
 

@@ -46,20 +46,31 @@ def render_pdf(html, *, base_css="print.css"):
     The same input gives the same bytes. Raises PdfUnavailableError. Not for use inside a
     database transaction: a long report takes seconds.
     """
+    return render_within_pages([html], base_css=base_css)
+
+
+def render_within_pages(htmls, pages=None, *, base_css="print.css"):
+    """Return the PDF of the first of several settings of one document, the roomiest first, that
+    takes no more than `pages` pages; of the last where none does. Otherwise like render_pdf.
+    """
     with _one_at_a_time:
         engine = _engine()
         collecting = gc.isenabled()
         # A quarter of the time otherwise goes into collecting a tree that is still in use.
         gc.disable()
         try:
-            return _write(engine, html, base_css)
+            for html in htmls:
+                document = _layout(engine, html, base_css)
+                if pages is None or len(document.pages) <= pages:
+                    break
+            return document.write_pdf()
         finally:
             if collecting:
                 gc.enable()
             gc.collect()
 
 
-def _write(engine, html, base_css):
+def _layout(engine, html, base_css):
     static = static_folder()
     fetcher = engine.fetcher_class()
     document = engine.weasyprint.HTML(
@@ -71,7 +82,7 @@ def _write(engine, html, base_css):
         url_fetcher=fetcher,
         font_config=engine.font_config,
     )
-    return document.write_pdf(stylesheets=[stylesheet], font_config=engine.font_config)
+    return document.render(stylesheets=[stylesheet], font_config=engine.font_config)
 
 
 def static_folder():

@@ -7,6 +7,8 @@ whoever is not named gets 403 or 404, with GET and with POST. The ledger upload 
 which nobody else opens. A new address without a row fails the test.
 """
 
+import uuid
+
 import pytest
 from django.conf import settings as project
 from django.core.files.base import ContentFile
@@ -17,6 +19,7 @@ from congress.models import Document, Session
 from congress.roles import Role
 from reports.models import AnnualReport
 from tests import factory
+from voters.models import BlankForm
 
 pytestmark = pytest.mark.django_db
 
@@ -95,7 +98,12 @@ feedbackitem_reject     SO
 feedbackitem_reopen     SO
 feedbackitem_reply      SOU
 feedbackitem_start      SOU
+form_batch              SO
+form_batch_pdf          SO
+form_batches            SO
+form_open               SO
 group_liaison           SO
+group_poster            SOL
 handlingunit_add        SO
 handlingunit_delete     SO
 handlingunit_detail     SOC
@@ -129,7 +137,11 @@ planitem_detail         SOCL
 planitem_edit           SOL
 planitem_list           SOCLX
 reception_figures       SOCLX
+reception_month_notice  SOL
+reception_papers        SOLX
+reception_year_register SO
 receptionday_add        SO
+receptionday_announce   SO
 receptionday_cancel     SO
 receptionday_close      SO
 receptionday_delete     SO
@@ -138,7 +150,10 @@ receptionday_edit       SO
 receptionday_hold       SO
 receptionday_list       SOCLX
 receptionday_move       SO
+receptionday_notice     SOL
+receptionday_register   SO
 receptionday_reopen     SO
+receptionday_sign_in    SOL
 receptionduty_list      SOCLX
 report_add              S
 report_html             SOC
@@ -252,7 +267,8 @@ def world(cast, set_today, settings, tmp_path):
         "visit": visit,
     }
     return {word: record.pk for word, record in records.items()} | {
-        "upload": upload_of_a_colleague()
+        "upload": upload_of_a_colleague(),
+        "batch": BlankForm.objects.create(number="2020-099", batch=uuid.uuid4()).batch,
     }
 
 
@@ -272,7 +288,8 @@ def clients(cast, logged_in):
 
 
 def address_of(name, world):
-    values = {"year": 2020, "place": "前言-1", "token": world["upload"]}
+    values = {"year": 2020, "month": 8, "place": "前言-1", "token": world["upload"]}
+    values |= {"batch": world["batch"], "number": "2020-099"}
     if "pk" in ADDRESSES[name]:
         values["pk"] = world[name.split("_")[0]]
     return reverse(name, kwargs={key: values[key] for key in ADDRESSES[name]})

@@ -1,6 +1,6 @@
 """Pages of this room."""
 
-from django.urls import path
+from django.urls import include, path
 
 from .lifecycle import STEPS
 from .pages import (
@@ -28,6 +28,7 @@ def _step(route: str, name: str, view, pages, **options):
 
 
 urlpatterns = [
+    path("", include("voters.paper_urls")),
     path("desk/", desk, name="desk"),
     path("desk/<int:pk>/", DeskDay.as_view(), name="desk_day"),
     path("desk/<int:pk>/parse/", desk_parse, name="desk_parse"),

@@ -18,6 +18,7 @@ from voters.views.reception import ReceptionDayAdd, ReceptionDayEdit
 from voters.views.visits import VisitAdd, VisitEdit
 
 from .counting import number_of
+from .day_papers import notice_warning, papers_of
 
 _OPEN = (ReceptionDay.State.PLANNED, ReceptionDay.State.ANNOUNCED)
 
@@ -73,6 +74,8 @@ class ReceptionDayPages(RecordPages):
         items = FeedbackItem.objects.visible_to(user).filter(visit__day=day)
         return {
             "duties": day.duties.all(),
+            "papers": papers_of(day, user),
+            "notice_warning": notice_warning(day),
             "events": day.events.select_related("user"),
             "visits": visits.order_by("pk"),
             "items": items.select_related("topic", "lead_unit").order_by("pk"),

@@ -1,0 +1,63 @@
+"""接待登记簿: what was brought forward on one reception day, or in a year."""
+
+from collections.abc import Iterable
+
+from django.db.models import Prefetch
+from django.template.loader import render_to_string
+
+from congress.models import Township
+from congress.pdf import render_pdf
+from congress.privacy import masked
+from groups.models import DelegateGroup
+from voters.masking import voter_on_paper
+from voters.models import FeedbackItem, ReceptionDay, Visit
+from voters.papers import turn_of
+
+
+def with_visits(days):
+    """Days with all that their registers show: three queries more, however many days."""
+    items = FeedbackItem.objects.select_related("lead_unit").order_by("pk")
+    visits = (
+        Visit.objects.annotate(voter_printed=voter_on_paper())
+        .select_related("village")
+        .prefetch_related(Prefetch("items", items))
+        .order_by("pk")
+    )
+    return days.select_related("group").prefetch_related(
+        "duties__mandate__delegate", Prefetch("visits", visits)
+    )
+
+
+def _entries(day: ReceptionDay, township: Township) -> dict:
+    visits = list(day.visits.all())
+    for visit in visits:
+        visit.phone_printed = masked(visit.phone)
+    return {
+        "day": day,
+        "turn": turn_of(day, township),
+        "visits": visits,
+        "persons": sum(visit.persons for visit in visits),
+        "items": sum(len(visit.items.all()) for visit in visits),
+    }
+
+
+def day_register(day: ReceptionDay, township: Township) -> bytes:
+    context = {"township": township, **_entries(day, township)}
+    return render_pdf(render_to_string("voters/papers/day_register.html", context))
+
+
+def year_register(
+    days: Iterable[ReceptionDay], year: int, group: DelegateGroup | None, township: Township
+) -> bytes:
+    """All days of the year that were held, of one group or of all; a day without visitors too."""
+    entries = [_entries(day, township) for day in days]
+    context = {
+        "township": township,
+        "year": year,
+        "group": group,
+        "entries": entries,
+        "visits": sum(len(entry["visits"]) for entry in entries),
+        "persons": sum(entry["persons"] for entry in entries),
+        "items": sum(entry["items"] for entry in entries),
+    }
+    return render_pdf(render_to_string("voters/papers/year_register.html", context))

@@ -1,0 +1,205 @@
+"""The paper of the reception day: notices and their announcement, poster, sheets, registers."""
+
+from collections import defaultdict
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from congress.models import Township
+from congress.pdf import PdfUnavailableError
+from congress.periods import today
+from congress.roles import edits_group_work, keeps_records
+from groups.models import DelegateGroup
+from voters import papers, registers
+from voters.forms.papers import AnnounceForm
+from voters.models import ReceptionDay
+from voters.notices import days_short
+
+from .records import StepView
+
+
+def _only(allowed: bool) -> None:
+    if not allowed:
+        raise PermissionDenied
+
+
+def _days(user):
+    """Those whose paper this user may print: the office all, leaders the own group's."""
+    _only(edits_group_work(user))
+    days = ReceptionDay.objects.visible_to(user)
+    return days.exclude(state=ReceptionDay.State.CANCELLED)
+
+
+def paper(request, name: str, make, back: str) -> HttpResponse:
+    """The PDF that ``make`` gives for the township, shown in the browser; else the page before."""
+    township = Township.objects.first()
+    if township is None:
+        return redirect("township")
+    try:
+        content = make(township)
+    except PdfUnavailableError as error:
+        messages.error(request, str(error))
+        return redirect(back)
+    response = HttpResponse(content, content_type="application/pdf")
+    response.headers["Content-Disposition"] = content_disposition_header(False, f"{name}.pdf")
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@require_safe
+def day_notice(request, pk: int):
+    """公告 of one group's day; with ?all=1 of all groups of that date the user may print."""
+    days = _days(request.user)
+    day = get_object_or_404(days.select_related("group"), pk=pk)
+    if "all" in request.GET:
+        chosen = days.filter(date=day.date)
+        name = f"{day.date:%Y-%m-%d}接待选民日公告"
+    else:
+        chosen = days.filter(pk=pk)
+        name = f"{day.date:%Y-%m-%d}{day.group}接待选民日公告"
+    chosen = papers.with_duties(chosen).order_by("group__ordinal", "pk")
+
+    def make(township):
+        whose = "人大代表" if "all" in request.GET else day.group
+        return papers.notice(chosen, township, f"{township.name}{whose}接待选民日公告")
+
+    return paper(request, name, make, day.get_absolute_url())
+
+
+@require_safe
+def month_notice(request, year: int, month: int):
+    days = _days(request.user).filter(date__year=year, date__month=month)
+    days = list(papers.with_duties(days).order_by("date", "group__ordinal", "pk"))
+    if not days:
+        raise Http404
+
+    def make(township):
+        title = f"{township.name}{year}年{month}月人大代表接待选民日公告"
+        return papers.notice(days, township, title)
+
+    return paper(request, f"{year}年{month}月接待选民日公告", make, reverse("reception_papers"))
+
+
+@require_safe
+def group_poster(request, pk: int, year: int):
+    days = _days(request.user).filter(group=pk, date__year=year)
+    group = get_object_or_404(DelegateGroup.objects.visible_to(request.user), pk=pk)
+    days = papers.with_duties(days).order_by("date", "pk")
+    return paper(
+        request,
+        f"{year}年{group}接待选民日安排",
+        lambda township: papers.poster(group, year, days, township),
+        reverse("reception_papers"),
+    )
+
+
+@require_safe
+def sign_in_sheet(request, pk: int):
+    day = get_object_or_404(papers.with_duties(_days(request.user)), pk=pk)
+    return paper(
+        request,
+        f"{day.date:%Y-%m-%d}{day.group}签到表",
+        lambda township: papers.sign_in_sheet(day, township),
+        day.get_absolute_url(),
+    )
+
+
+@require_safe
+def day_register(request, pk: int):
+    _only(keeps_records(request.user))
+    day = get_object_or_404(registers.with_visits(_days(request.user)), pk=pk)
+    return paper(
+        request,
+        f"{day.date:%Y-%m-%d}{day.group}接待登记簿",
+        lambda township: registers.day_register(day, township),
+        day.get_absolute_url(),
+    )
+
+
+@require_safe
+def year_register(request, year: int):
+    """Of all groups, or with ?group= of one."""
+    _only(keeps_records(request.user))
+    days = _days(request.user).filter(date__year=year, state=ReceptionDay.State.HELD)
+    key, group = request.GET.get("group", ""), None
+    if key:
+        group = get_object_or_404(DelegateGroup, pk=int(key) if key.isdecimal() else 0)
+        days = days.filter(group=group)
+    days = registers.with_visits(days).order_by("date", "group__ordinal", "pk")
+    return paper(
+        request,
+        f"{year}年{group or ''}接待登记簿",
+        lambda township: registers.year_register(days, year, group, township),
+        reverse("reception_papers"),
+    )
+
+
+@require_safe
+def reception_papers(request):
+    """A year's notices by month, posters and registers by group."""
+    days = _days(request.user)
+    asked = request.GET.get("year", "")
+    year = int(asked) if asked.isdecimal() and 1950 <= int(asked) <= 2100 else today().year
+    township = Township.objects.first() or Township()
+    months, groups = defaultdict(list), {}
+    of_year = days.filter(date__year=year).select_related("group")
+    for day in of_year.order_by("date", "group__ordinal", "pk"):
+        months[day.date.month].append(day)
+        groups[day.group_id] = day.group
+    context = {
+        "title": f"{year}年公告与登记簿",
+        "crumbs": [("接待选民日", reverse("receptionday_list"))],
+        "year": year,
+        "years": (year - 1, year + 1),
+        "months": [
+            (month, of_month, _planned(of_month), _warning(of_month, township))
+            for month, of_month in sorted(months.items())
+        ],
+        "groups": sorted(groups.values(), key=lambda group: (group.term_id, group.ordinal)),
+        "keeps_records": keeps_records(request.user),
+    }
+    return render(request, "voters/reception_papers.html", context)
+
+
+def _planned(days: list[ReceptionDay]) -> list[ReceptionDay]:
+    return [day for day in days if day.state == ReceptionDay.State.PLANNED and day.date >= today()]
+
+
+def _warning(days: list[ReceptionDay], township: Township) -> str:
+    waiting = _planned(days)
+    return days_short(waiting[0].date, today(), township) if waiting else ""
+
+
+class AnnounceDay(StepView):
+    """标为已公告: asked once more, with the notice at hand."""
+
+    form_class = AnnounceForm
+    label = "标为已公告"
+
+    def get_template_names(self):
+        return ["voters/announce_form.html"]
+
+    def get(self, request, *args, **kwargs):
+        day = self.get_object()
+        if day.state != ReceptionDay.State.PLANNED:
+            messages.error(request, f"{day}现在是“{day.state_words}”，不能公告。")
+            return HttpResponseRedirect(day.get_absolute_url())
+        return super().get(request, *args, **kwargs)
+
+    def said(self, form):
+        announced = form.announced
+        if len(announced) == 1:
+            return f"{announced[0]}已标为已公告。"
+        return f"{len(announced)}次接待已标为已公告。"
+
+    def get_context_data(self, **kwargs):
+        township = Township.objects.first() or Township()
+        return super().get_context_data(**kwargs) | {
+            "day": self.object,
+            "warning": days_short(self.object.date, today(), township),
+        }
