@@ -48,7 +48,11 @@
       field.name,
       field.type === "checkbox" ? `${field.value}:${field.checked}` : field.value,
     ]);
-    localStorage.setItem(key, JSON.stringify({ at: Date.now(), values }));
+    try {
+      localStorage.setItem(key, JSON.stringify({ at: Date.now(), values }));
+    } catch {
+      // Storage is full or forbidden: the page works on, only without a draft.
+    }
   };
   const dropOld = () => {
     for (const name of Object.keys(localStorage).filter((each) => each.startsWith("desk:"))) {

@@ -1,12 +1,15 @@
 """The desk: what a line fills, what stays by hand, one visit a form, who may do what."""
 
 import json
+import re
 import uuid
 
 import pytest
 from django.urls import reverse
 
+from congress.models import Village
 from tests import factory
+from voters.desk import lexicon
 from voters.models import BlankForm, DayEvent, FeedbackItem, ReceptionDay, Visit
 
 LINE = "张三丰 13812341234 XX冲 村村通道路 3人 门口的路灯坏了半年。 交:交管站"
@@ -92,6 +95,30 @@ def test_one_line_fills_the_fields(clerk, reception_day, known):
     }
     assert found["rows"] == 1
     assert Visit.objects.count() == 0
+
+
+def test_what_was_understood_is_shown_and_doubts_are_said(clerk, reception_day, known):
+    read = parsed(clerk, reception_day, sent(reception_day, f"{LINE} 村:没有村"))["read"]
+
+    chips = re.findall(r"<li[^>]*><span>(.*?)</span> (.*?)(?: <em>(.*?)</em>)?</li>", read)
+    assert chips == [
+        ("来访人", "张三丰", ""),
+        ("电话", "13812341234", ""),
+        ("村", "XX冲村", ""),
+        ("类别", "村村通道路", ""),
+        ("人数", "3人", ""),
+        ("单位", "镇交通管理站", ""),
+        ("原话", "村:没有村", "未识别的村"),
+    ]
+
+
+def test_the_words_of_the_desk_follow_the_records(clerk, reception_day):
+    assert lexicon() is lexicon()
+    factory.make_village("新村")
+
+    found = parsed(clerk, reception_day, sent(reception_day, "张三丰 新村 有事"))
+
+    assert found["values"]["village"] == str(Village.objects.get(name="新村").pk)
 
 
 def test_the_line_alone_makes_the_visit_and_its_item(clerk, office, reception_day, known):

@@ -207,7 +207,6 @@ class DeskDay(View):
             "title": f"{self.day.date.month}月{self.day.date.day}日接待台",
             "crumbs": [("接待台", reverse("desk"))],
             "day": self.day,
-            "hours": self.day.hours,
             "other_days": [other for other in others if other.pk != self.day.pk],
             "duties": self.day.duties.select_related("mandate__delegate"),
             "attendance": AttendanceForm(day=self.day),
