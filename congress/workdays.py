@@ -17,7 +17,6 @@ from .models import SpecialDay
 from .periods import Period
 
 _PUBLISHED_YEARS = range(min(holidays).year, max(holidays).year + 1)
-_WEEKDAYS = "一二三四五六日"
 _HOLIDAY_NAMES = {
     "New Year's Day": "元旦",
     "Spring Festival": "春节",
@@ -67,17 +66,17 @@ class WorkCalendar:
         return day.weekday() < 5
 
     def falls_on(self, day: datetime.date) -> str:
-        """What kind of day it is where that matters: 周六, 国庆节, 调休上班; else empty."""
-        weekday = f"周{_WEEKDAYS[day.weekday()]}" if day.weekday() >= 5 else ""
+        """What kind of day it is where that matters: 周末, 国庆节, 周末，调休上班; else empty."""
+        weekend = "周末" if day.weekday() >= 5 else ""
         if self.is_workday(day):
-            return f"{weekday}，调休上班" if weekday else ""
+            return f"{weekend}，调休上班" if weekend else ""
         special = self._special.get(day)
         if special:
             return special.note or "放假"
         if day.year in _PUBLISHED_YEARS:
             name = chinese_calendar.get_holiday_detail(day)[1]
-            return _HOLIDAY_NAMES.get(name, "放假") if name else weekday
-        return weekday
+            return _HOLIDAY_NAMES.get(name, "放假") if name else weekend
+        return weekend
 
     def after_workdays(self, day: datetime.date, count: int) -> WorkdayCount:
         """The ``count``-th working day after ``day``, which is not counted itself (民法典 201)."""

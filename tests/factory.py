@@ -26,6 +26,7 @@ from voters.models import (
     ReceptionDay,
     ReceptionDuty,
     Topic,
+    Unavailability,
     UnitEvaluation,
     Visit,
 )
@@ -190,6 +191,12 @@ def make_reception_day(date="2020-08-15", group=None, on_duty=None, **fields):
     for mandate in on_duty:
         ReceptionDuty.objects.create(day=reception_day, mandate=mandate)
     return reception_day
+
+
+def make_unavailability(delegate, start, end, reason="外出"):
+    return Unavailability.objects.create(
+        delegate=delegate, start=day(start), end=day(end), reason=reason
+    )
 
 
 def make_visit(reception_day=None, village=None, **fields):

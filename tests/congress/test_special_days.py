@@ -33,7 +33,7 @@ def test_own_days_stand_over_the_published_calendar():
         False,
     ]
     assert calendar.falls_on(day("2020-08-20")) == "防汛"
-    assert calendar.falls_on(day("2020-08-22")) == "周六，调休上班"
+    assert calendar.falls_on(day("2020-08-22")) == "周末，调休上班"
 
 
 def test_what_a_day_falls_on():
@@ -42,7 +42,7 @@ def test_what_a_day_falls_on():
     assert [
         calendar.falls_on(day(text))
         for text in ("2020-08-15", "2020-08-20", "2020-10-01", "2020-09-27", "2020-01-25")
-    ] == ["周六", "", "国庆节", "周日，调休上班", "春节"]
+    ] == ["周末", "", "国庆节", "周末，调休上班", "春节"]
     assert calendar.falls_on(day("2098-10-01")) == ""
 
 

@@ -3,8 +3,10 @@
 from .closing import close_day, record_attendance, reopen_day
 from .items import change_item, correct_item, register_item, take_step
 from .reception import cancel_day, hold_day, move_day, save_day
+from .rota import fix_day, put_on_duty, save_rota, swap_duties
 from .topics import merge_topic
 from .visits import add_note, correct_visit, log_visit, reveal_contact
+from .year import make_year
 
 __all__ = [
     "add_note",
@@ -13,14 +15,19 @@ __all__ = [
     "close_day",
     "correct_item",
     "correct_visit",
+    "fix_day",
     "hold_day",
     "log_visit",
+    "make_year",
     "merge_topic",
     "move_day",
+    "put_on_duty",
     "record_attendance",
     "register_item",
     "reopen_day",
     "reveal_contact",
     "save_day",
+    "save_rota",
+    "swap_duties",
     "take_step",
 ]

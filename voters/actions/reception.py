@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from congress.models import User
+from congress.numerals import listing
 from congress.periods import holds_on, today
 from delegates.models import Mandate
 from groups.models import DelegateGroup
@@ -54,6 +55,7 @@ def save_day(*, user: User, day: ReceptionDay, on_duty: Iterable[Mandate]) -> Re
     require_not_closed(day)
     chosen = {mandate.pk: mandate for mandate in on_duty}
     check_duty(day.group, day.date, chosen.values())
+    before = _told_of(ReceptionDay.objects.filter(pk=day.pk).first())
     day.full_clean()
     day.save()
     dropped = day.duties.exclude(mandate__in=chosen)
@@ -71,7 +73,38 @@ def save_day(*, user: User, day: ReceptionDay, on_duty: Iterable[Mandate]) -> Re
         for key, mandate in chosen.items()
         if key not in known
     )
+    _write_changes(user, day, before)
     return day
+
+
+def _told_of(day: ReceptionDay | None) -> dict[str, str]:
+    """What the trail tells of a day's changes, by the name of the field."""
+    if day is None:
+        return {}
+    names = [duty.mandate.delegate.name for duty in _duties(day)]
+    return {
+        "日期": f"{day.date:%Y-%m-%d}",
+        "代表小组": str(day.group),
+        "地点": day.place,
+        "状态": day.get_state_display(),
+        "时间": day.hours,
+        "接待代表": listing(names),
+        "备注": day.note,
+    }
+
+
+def _write_changes(user: User, day: ReceptionDay, before: dict[str, str]) -> None:
+    after = _told_of(day)
+    if not before:
+        write_event(user, day, DayEvent.Kind.MADE, after["接待代表"])
+        return
+    changes = [
+        f"{name}由“{before[name]}”改为“{words}”"
+        for name, words in after.items()
+        if words != before[name]
+    ]
+    if changes:
+        write_event(user, day, DayEvent.Kind.CHANGED, "；".join(changes))
 
 
 @transaction.atomic
@@ -83,11 +116,13 @@ def move_day(*, user: User, day: ReceptionDay, to: datetime.date, reason: str) -
         raise ValidationError({"date": "新日期与现在的日期相同。"})
     original = day.original_date or day.date
     day.original_date = original if original != to else None
-    _add_note(day, f"由{day.date:%Y-%m-%d}改期至{to:%Y-%m-%d}：{reason}")
+    words = f"由{day.date:%Y-%m-%d}改期至{to:%Y-%m-%d}：{reason}"
+    _add_note(day, words)
     day.date = to
     check_duty(day.group, to, [duty.mandate for duty in _duties(day)])
     day.full_clean()
     day.save()
+    write_event(user, day, DayEvent.Kind.MOVED, words)
     return day
 
 
@@ -99,6 +134,7 @@ def cancel_day(*, user: User, day: ReceptionDay, reason: str) -> ReceptionDay:
     _add_note(day, f"取消：{reason}")
     day.full_clean()
     day.save()
+    write_event(user, day, DayEvent.Kind.CANCELLED, reason)
     return day
 
 
