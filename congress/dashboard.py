@@ -73,14 +73,22 @@ def _reception(user: User, day: datetime.date) -> dict:
             .prefetch_related("duties__mandate__delegate")
         )
     township = Township.objects.first()
+    rule_date = next_day_of_month(day, township.reception_day) if township else None
     desks = list(ReceptionDay.objects.visible_to(user).at_the_desk(day))
     return {
         "desk_date": desks[0].date if desks else None,
         "desk_url": reverse("desk_day", args=[desks[0].pk]) if len(desks) == 1 else reverse("desk"),
         "reception_days": days,
         "reception_date": first.date if first else None,
-        "rule_date": next_day_of_month(day, township.reception_day) if township else None,
+        "rule_date": rule_date,
+        "empty_year": _year_without_days(user, rule_date or day),
     }
+
+
+def _year_without_days(user: User, day: datetime.date) -> int | None:
+    """The year of that day, if no reception day of it has been arranged."""
+    days = ReceptionDay.objects.visible_to(user).filter(date__year=day.year)
+    return None if days.exists() else day.year
 
 
 def next_day_of_month(day: datetime.date, day_of_month: int) -> datetime.date:

@@ -31,7 +31,19 @@ ENTRIES = (
             Entry("接待选民日", "receptionday_list", roles.reads_group_work),
             Entry("公告与登记簿", "reception_papers", roles.edits_group_work),
             Entry("登记表", "form_batches", roles.keeps_records),
+            Entry("全年日历", "calendar", roles.reads_group_work),
+            Entry("排班", "rota", roles.reads_group_work),
+            Entry("不能接待的日期", "unavailability_list", roles.reads_group_work),
             Entry("接待情况", "reception_figures", roles.reads_group_work),
+        ),
+    ),
+    Entry(
+        "接待选民",
+        "calendar",
+        roles.is_delegate,
+        (
+            Entry("全年日历", "calendar", roles.is_delegate),
+            Entry("不能接待的日期", "unavailability_list", roles.is_delegate),
         ),
     ),
     Entry(
@@ -94,6 +106,7 @@ ENTRIES = (
         (
             Entry("乡镇概况", "township", roles.reads_all),
             Entry("届次", "term_list", roles.reads_all),
+            Entry("放假和调休", "specialday_list", roles.reads_all),
             Entry("村", "village_list", roles.reads_all),
             Entry("选区", "constituency_list", roles.reads_all),
             Entry("意见类别", "topic_list", roles.reads_all),
@@ -111,7 +124,7 @@ FOOT_BAR = {
     Role.CHAIR: ("dashboard", "feedbackitem_list", "activity_list", "report_list"),
     Role.LEADER: ("dashboard", "activity_list", "visit_list", "feedbackitem_list"),
     Role.UNIT: ("dashboard", "feedbackitem_list"),
-    Role.DELEGATE: ("dashboard", "delegate_list", "dutyreport_list"),
+    Role.DELEGATE: ("dashboard", "calendar", "delegate_list", "dutyreport_list"),
     Role.AUDITOR: ("dashboard",),
     Role.ADMINISTRATOR: ("dashboard", "admin:index"),
 }

@@ -62,6 +62,11 @@ def reads_group_work(user) -> bool:
     return reads_all(user) or leads_group(user)
 
 
+def reads_calendar(user) -> bool:
+    """Opens the calendar of reception days, within what is visible: also each delegate."""
+    return reads_group_work(user) or is_delegate(user)
+
+
 def edits_group_work(user) -> bool:
     """Edits plan, activities and attendance, within what is visible."""
     return keeps_records(user) or leads_group(user)

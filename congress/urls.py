@@ -23,6 +23,7 @@ urlpatterns = [
     *DocumentPages.urls("documents/"),
     path("", include("delegates.urls")),
     path("", include("groups.urls")),
+    path("", include("voters.calendar_urls")),
     path("", include("voters.urls")),
     path("", include("reports.urls")),
     path("", include("reports.ledger_urls")),

@@ -2,7 +2,8 @@
 
 The table is meant to be read. A letter stands for a role that is let in:
 S secretary, O office, C chair, L leader of group 1, X leader of group 2, D a delegate of group 1,
-U the handling unit, A auditor, M administrator. All records belong to group 1 and its delegate;
+U the handling unit, A auditor, M administrator. All records belong to group 1 and its delegate
+(the item is in hand and can no longer be deleted);
 whoever is not named gets 403 or 404, with GET and with POST. The ledger upload is a colleague's,
 which nobody else opens. A new address without a row fails the test.
 """
@@ -15,7 +16,7 @@ from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
-from congress.models import Document, Session
+from congress.models import Document, Session, SpecialDay
 from congress.roles import Role
 from reports.models import AnnualReport
 from tests import factory
@@ -34,7 +35,7 @@ ROLES = {
     "A": "auditor",
     "M": "administrator",
 }
-PUBLIC = {"login", "logout"}
+PUBLIC = {"calendar_feed", "login", "logout"}
 LEDGER = project.BASE_DIR / "reports/demonstration/xx-town-2020.xlsx"
 TABLE = """
 activity_add            SOLX
@@ -50,6 +51,11 @@ activityroom_detail     SOCL
 activityroom_edit       SO
 activityroom_list       SOCLX
 annualreport_detail     SOC
+calendar                SOCLXD
+calendar_address        SOCLXD
+calendar_month          SOCLXD
+calendar_plan           SO
+calendar_year           SOCLXD
 constituency_add        SO
 constituency_delete     SO
 constituency_detail     SOC
@@ -87,7 +93,7 @@ dutyreport_list         SOCLXD
 feedbackitem_add        SO
 feedbackitem_assign     SO
 feedbackitem_close      SO
-feedbackitem_delete     SO
+feedbackitem_delete     -
 feedbackitem_detail     SOCLU
 feedbackitem_edit       SO
 feedbackitem_extend     SO
@@ -147,6 +153,7 @@ receptionday_close      SO
 receptionday_delete     SO
 receptionday_detail     SOCL
 receptionday_edit       SO
+receptionday_fix        SO
 receptionday_hold       SO
 receptionday_list       SOCLX
 receptionday_move       SO
@@ -155,16 +162,25 @@ receptionday_register   SO
 receptionday_reopen     SO
 receptionday_sign_in    SOL
 receptionduty_list      SOCLX
+receptionduty_swap      SO
 report_add              S
 report_html             SOC
 report_list             SOC
 report_pdf              SOC
 report_settings         S
+rota                    SOCLX
+rota_make               SO
+rota_year               SOCLX
 session_add             SO
 session_delete          SO
 session_detail          SOCLX
 session_edit            SO
 session_list            SOCLX
+specialday_add          SO
+specialday_delete       SO
+specialday_detail       SOC
+specialday_edit         SO
+specialday_list         SOC
 term_add                SO
 term_delete             SO
 term_detail             SOC
@@ -177,6 +193,11 @@ topic_edit              SO
 topic_list              SOC
 topic_merge             SO
 township                SOC
+unavailability_add      SOLXD
+unavailability_delete   SOLD
+unavailability_detail   SOCLD
+unavailability_edit     SOLD
+unavailability_list     SOCLXD
 unitevaluation_add      SO
 unitevaluation_delete   SO
 unitevaluation_detail   SOC
@@ -259,9 +280,12 @@ def world(cast, set_today, settings, tmp_path):
         "membership": membership,
         "planitem": factory.make_plan_item(group),
         "receptionday": day,
+        "receptionduty": day.duties.get(),
         "session": session,
+        "specialday": SpecialDay.objects.create(date=factory.day("2020-10-01")),
         "term": group.term,
         "topic": item.topic,
+        "unavailability": factory.make_unavailability(person, "2020-09-01", "2020-10-01"),
         "unitevaluation": factory.make_unit_evaluation(evaluation, unit),
         "village": village,
         "visit": visit,

@@ -1,5 +1,7 @@
 """A new installation with nothing in it: every page that stands alone helps, and none breaks."""
 
+import uuid
+
 import pytest
 from django.urls import reverse
 
@@ -38,7 +40,8 @@ def test_every_form_is_sent_empty(secretary, logged_in):
 
 def test_records_that_are_not_there_are_not_found(secretary, logged_in):
     client = logged_in(secretary)
-    values = {"pk": 7, "year": 2031, "place": "前言-1", "token": "0" * 32}
+    values = {"pk": 7, "year": 2031, "month": 7, "place": "前言-1", "token": "0" * 32}
+    values |= {"secret": "0" * 32, "batch": uuid.UUID(int=0), "number": "2031-001"}
     addresses = [
         reverse(name, kwargs={key: values[key] for key in ADDRESSES[name]})
         for name in IN_NEED_OF_A_RECORD

@@ -84,9 +84,14 @@ class ReceptionDutyFilter(RecordFilter):
     last = django_filters.DateFilter("day__date", "lte", label="至", widget=DayInput)
     place = django_filters.CharFilter("day__place", label="地点")
 
+    counted = django_filters.ChoiceFilter(choices=YES, method="by_counted", label="计入轮值次数")
+
     class Meta:
         model = ReceptionDuty
         fields = []
+
+    def by_counted(self, duties, name, chosen):
+        return duties.exclude(day__state=ReceptionDay.State.CANCELLED)
 
 
 class VisitFilter(RecordFilter):

@@ -7,6 +7,7 @@ from .items import FeedbackItemAddForm, FeedbackItemForm
 from .reception import CancelDayForm, HoldDayForm, MoveDayForm, ReceptionDayForm
 from .steps import STEP_FORMS
 from .topics import HandlingUnitForm, TopicForm, TopicMergeForm
+from .unavailability import UnavailabilityForm
 from .visits import ItemRows, VisitForm
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "ReopenDayForm",
     "TopicForm",
     "TopicMergeForm",
+    "UnavailabilityForm",
     "UnitEvaluationForm",
     "VisitForm",
     "VisitNoteForm",

@@ -4,6 +4,7 @@ from .ballots import DutyReportPages, UnitEvaluationPages
 from .duties import ReceptionDutyPages
 from .items import FeedbackItemPages, HandlingUnitPages, TopicPages
 from .reception import ReceptionDayPages, VisitPages
+from .unavailability import UnavailabilityPages
 
 __all__ = [
     "DutyReportPages",
@@ -12,6 +13,7 @@ __all__ = [
     "ReceptionDayPages",
     "ReceptionDutyPages",
     "TopicPages",
+    "UnavailabilityPages",
     "UnitEvaluationPages",
     "VisitPages",
 ]

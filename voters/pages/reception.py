@@ -74,6 +74,8 @@ class ReceptionDayPages(RecordPages):
         items = FeedbackItem.objects.visible_to(user).filter(visit__day=day)
         return {
             "duties": day.duties.all(),
+            "may_arrange": roles.keeps_records(user) and day.state in _OPEN,
+            "may_fix": roles.keeps_records(user) and day.state == ReceptionDay.State.PLANNED,
             "papers": papers_of(day, user),
             "notice_warning": notice_warning(day),
             "events": day.events.select_related("user"),
