@@ -49,6 +49,20 @@ def test_a_day_with_its_delegates(client, group):
     assert duty_of(day) == members
 
 
+def test_a_day_has_the_towns_hours_or_its_own(client, group):
+    client.post("/reception-days/add/", sent(group))
+    day = ReceptionDay.objects.get()
+    assert ("时间", "8:30—11:00") in client.get(day.get_absolute_url()).context["facts"]
+
+    client.post(f"/reception-days/{day.pk}/edit/", sent(group, version=1, hours="下午2:30—5:00"))
+
+    assert ("时间", "下午2:30—5:00") in client.get(day.get_absolute_url()).context["facts"]
+    assert list(day.events.values_list("kind", "note")) == [
+        ("made", ""),
+        ("changed", "时间由“空”改为“下午2:30—5:00”"),
+    ]
+
+
 def test_the_page_begins_with_the_towns_next_reception_day(client, group, set_today):
     for today, date in (
         ("2020-08-20", "2020-09-15"),

@@ -99,7 +99,7 @@ def _write_changes(user: User, day: ReceptionDay, before: dict[str, str]) -> Non
         write_event(user, day, DayEvent.Kind.MADE, after["接待代表"])
         return
     changes = [
-        f"{name}由“{before[name]}”改为“{words}”"
+        f"{name}由“{before[name] or '空'}”改为“{words or '空'}”"
         for name, words in after.items()
         if words != before[name]
     ]

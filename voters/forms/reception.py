@@ -29,7 +29,7 @@ class ReceptionDayForm(DraftForm):
 
     class Meta:
         model = ReceptionDay
-        fields = ["group", "date", "place", "state", "on_duty", "note"]
+        fields = ["group", "date", "place", "hours", "state", "on_duty", "note"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

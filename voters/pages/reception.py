@@ -10,6 +10,7 @@ from congress.periods import today
 from congress.privacy import masked
 from congress.record_pages import RecordPages
 from congress.tables import Column
+from voters.calendar import reception_hours
 from voters.filters import ReceptionDayFilter, VisitFilter
 from voters.forms import ReceptionDayForm, VisitForm, VisitNoteForm
 from voters.masking import voter_shown_to
@@ -51,6 +52,7 @@ class ReceptionDayPages(RecordPages):
         "original_date",
         "group",
         "place",
+        "hours",
         ("state_words", "状态"),
         "no_visitors",
         "note",
@@ -63,6 +65,12 @@ class ReceptionDayPages(RecordPages):
     @classmethod
     def with_related(cls, days):
         return super().with_related(days).annotate(visit_count=number_of(Visit, "day"))
+
+    @classmethod
+    def facts_of(cls, day, user):
+        """The hours are the township's where the day has none of its own."""
+        usual = {"时间": reception_hours()}
+        return [(label, value or usual.get(label)) for label, value in super().facts_of(day, user)]
 
     @classmethod
     def initial(cls, request):
