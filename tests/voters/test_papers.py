@@ -401,6 +401,23 @@ def test_announcing_all_groups_of_the_date(planned, office, logged_in, set_today
     assert DayEvent.objects.count() == 2
 
 
+def test_announcing_a_month(planned, office, logged_in, set_today):
+    set_today("2020-09-10")
+    factory.make_reception_day("2020-09-25", planned.group, state="planned")
+    factory.make_reception_day("2020-09-05", planned.group, state="planned")
+    client = logged_in(office)
+    page = client.get(reverse("reception_papers")).content.decode()
+    address = reverse("receptionday_announce", args=[planned.pk])
+    asked = client.get(f"{address}?scope=month").context["form"]
+    announce(client, planned, scope="month")
+
+    assert f'href="{address}?scope=month"' in page
+    assert asked["scope"].value() == "month"
+    assert list(
+        ReceptionDay.objects.order_by("date", "group__ordinal").values_list("state", flat=True)
+    ) == ["planned", "announced", "announced", "announced"]
+
+
 def test_nothing_is_announced_where_one_day_does_not_fit(planned, office, logged_in, set_today):
     set_today("2020-09-10")
     other = ReceptionDay.objects.exclude(pk=planned.pk).get()
@@ -450,6 +467,8 @@ def test_buttons_of_a_day(planned, office, leader, chair, logged_in, set_today):
     ]
     assert labels(leader) == ["公告", "签到表"]
     assert labels(chair) == []
+    lists = [logged_in(user).get("/reception-days/").content.decode() for user in (leader, chair)]
+    assert ["公告与登记簿" in page for page in lists] == [True, False]
 
 
 @pytest.mark.parametrize("groups", [1, 3])

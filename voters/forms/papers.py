@@ -35,7 +35,10 @@ class AnnounceForm(StepForm):
         self.fields["announced_on"].help_text = ""
         self.initial["announced_on"] = today()
         planned = ReceptionDay.objects.filter(
-            state=ReceptionDay.State.PLANNED, date__year=day.date.year, date__month=day.date.month
+            state=ReceptionDay.State.PLANNED,
+            date__year=day.date.year,
+            date__month=day.date.month,
+            date__gte=today(),
         )
         self.days = {"day": [day], "month": list(planned.order_by("date", "group__ordinal"))}
         self.days["date"] = [other for other in self.days["month"] if other.date == day.date]
@@ -45,7 +48,7 @@ class AnnounceForm(StepForm):
         if len(self.days["month"]) > len(self.days["date"]):
             labels.append(("month", f"当月各次一并公告（{len(self.days['month'])}次）"))
         self.fields["scope"].choices = labels
-        self.initial["scope"] = "day"
+        self.initial["scope"] = labels[-1][0] if self.initial.get("scope") == "month" else "day"
         if len(labels) == 1:
             self.fields["scope"].widget = forms.HiddenInput()
 

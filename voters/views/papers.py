@@ -191,6 +191,10 @@ class AnnounceDay(StepView):
             return HttpResponseRedirect(day.get_absolute_url())
         return super().get(request, *args, **kwargs)
 
+    def get_initial(self):
+        """From the page of a year's papers all days of the month are meant."""
+        return {"scope": self.request.GET.get("scope", "")}
+
     def said(self, form):
         announced = form.announced
         if len(announced) == 1:
