@@ -2,8 +2,8 @@
 
 Two sources: the package ``chinesecalendar``, which knows the years whose calendar has been
 published, and over it the office's own 放假和调休 (``SpecialDay``). A year is known if it is in the
-package or the office has entered days of it; for other years Monday to Friday count, and every
-answer says that it is only an estimate.
+package or the office has entered its New Year's Day and National Day; of other years only the days
+entered are, else Monday to Friday count, and every answer says that it is only an estimate.
 """
 
 import datetime
@@ -17,6 +17,8 @@ from .models import SpecialDay
 from .periods import Period
 
 _PUBLISHED_YEARS = range(min(holidays).year, max(holidays).year + 1)
+#: Month and day of the holidays that begin and end a year's list; with both entered it is complete.
+_FIRST_AND_LAST_HOLIDAY = ((1, 1), (10, 1))
 _HOLIDAY_NAMES = {
     "New Year's Day": "元旦",
     "Spring Festival": "春节",
@@ -42,7 +44,6 @@ class WorkCalendar:
 
     def __init__(self, special_days: Iterable[SpecialDay] = ()):
         self._special = {special.date: special for special in special_days}
-        self._own_years = {date.year for date in self._special}
 
     @classmethod
     def since(cls, day: datetime.date) -> "WorkCalendar":
@@ -56,7 +57,14 @@ class WorkCalendar:
         return cls(SpecialDay.objects.filter(date__year__range=years))
 
     def is_certain(self, day: datetime.date) -> bool:
-        return day.year in _PUBLISHED_YEARS or day.year in self._own_years
+        return (
+            day.year in _PUBLISHED_YEARS
+            or day in self._special
+            or all(
+                datetime.date(day.year, *holiday) in self._special
+                for holiday in _FIRST_AND_LAST_HOLIDAY
+            )
+        )
 
     def is_workday(self, day: datetime.date) -> bool:
         if day in self._special:

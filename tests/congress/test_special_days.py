@@ -46,14 +46,27 @@ def test_what_a_day_falls_on():
     assert calendar.falls_on(day("2098-10-01")) == ""
 
 
-def test_a_year_is_known_once_the_office_has_entered_days_of_it():
-    assert WorkCalendar.since(day("2098-01-01")).is_certain(day("2098-10-08")) is False
+def certain_days():
+    calendar = WorkCalendar.since(day("2098-10-08"))
+    days = ("2098-01-01", "2098-10-01", "2098-10-08", "2099-01-01", "2099-01-04")
+    return [text for text in days if calendar.is_certain(day(text))]
+
+
+def test_a_year_is_known_once_its_first_and_last_holiday_are_entered():
+    assert certain_days() == []
 
     make_special_day("2098-10-01", note="国庆节")
-    calendar = WorkCalendar.since(day("2098-10-08"))
+    make_special_day("2099-01-01", note="元旦")
+    assert certain_days() == ["2098-10-01", "2099-01-01"]
 
-    assert calendar.is_certain(day("2098-10-08")) is True
-    assert calendar.is_certain(day("2099-01-04")) is False
+    make_special_day("2098-01-01", note="元旦")
+    assert certain_days() == ["2098-01-01", "2098-10-01", "2098-10-08", "2099-01-01"]
+
+
+def test_the_list_says_when_a_year_is_complete(office, logged_in):
+    page = logged_in(office).get("/special-days/").content.decode()
+
+    assert "公历1月1日和10月1日都登记后，该年视为已录全。" in page
 
 
 def test_the_nearest_working_days():

@@ -172,7 +172,9 @@ def test_a_year_without_published_holidays_is_said_to_be_uncertain(office, logge
     assert "系统还没有收录" in client.get("/calendar/2098/plan/").content.decode()
 
     SpecialDay.objects.create(date=datetime.date(2098, 10, 1), note="国庆节")
+    assert "系统还没有收录" in client.get("/calendar/2098/plan/").content.decode()
 
+    SpecialDay.objects.create(date=datetime.date(2098, 1, 1), note="元旦")
     assert "系统还没有收录" not in client.get("/calendar/2098/plan/").content.decode()
 
 
