@@ -4,6 +4,8 @@ import functools
 import re
 
 from django.db import models
+from django.db.models import Max
+from django.db.models.functions import Cast, Substr
 
 from congress.editing import next_numbers
 from voters.models import BlankForm, Visit
@@ -26,6 +28,8 @@ def numbers_in_series(model: type[models.Model], series: str, count: int) -> lis
 
 
 def _highest(model: type[models.Model], series: str) -> int:
-    used = model._default_manager.filter(number__startswith=series).values_list("number", flat=True)
-    pattern = re.compile(re.escape(series) + r"(\d+)")
-    return max((int(match[1]) for match in map(pattern.fullmatch, used) if match), default=0)
+    """Of what follows the series; 0 where nothing of it is a number."""
+    pattern = f"^{re.escape(series)}[0-9]{{1,9}}$"
+    digits = Cast(Substr("number", len(series) + 1), models.IntegerField())
+    used = model._default_manager.filter(number__startswith=series, number__regex=pattern)
+    return used.aggregate(highest=Max(digits))["highest"] or 0
