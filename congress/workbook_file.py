@@ -6,6 +6,7 @@ in Chinese what is wrong with a file or a cell.
 
 import datetime
 import re
+import warnings
 import zipfile
 from collections.abc import Iterator
 from itertools import repeat
@@ -23,6 +24,7 @@ LAST_ROW = 1_048_576
 OLE_SIGNATURE = bytes.fromhex("D0CF11E0A1B11AE1")
 ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 ERROR, FORMULA = "e", "f"
+IMPOSSIBLE_DATE = r"Cell \S+ is marked as a date but the serial value"
 FORMULA_TAG = re.compile(rb"<(\w+:)?f[ >/]")
 
 NOT_A_WORKBOOK = "这不是Excel工作簿（.xlsx）。请用Excel或WPS打开原表，另存为.xlsx文件后再导入。"
@@ -57,6 +59,8 @@ class WorkbookFile:
     """
 
     def __init__(self, file: BinaryIO):
+        # Such a cell is told to whoever sent the file (``ERROR_VALUE``); the log need not know.
+        warnings.filterwarnings("ignore", IMPOSSIBLE_DATE, UserWarning)
         check_size(file)
         has_formulas = _check_archive(file)
         self._values = _sheets(file, data_only=True)

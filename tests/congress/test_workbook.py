@@ -170,7 +170,7 @@ def test_formulas_give_their_cached_value_or_an_error():
     ]
 
 
-def test_error_cells_and_impossible_dates_are_refused():
+def test_error_cells_and_impossible_dates_are_refused(recwarn):
     cells = (
         '<row r="2"><c r="A2" t="inlineStr"><is><r><t>甲</t></r><r><t>某</t></r></is></c>'
         '<c r="C2" t="e"><v>#REF!</v></c></row>'
@@ -184,6 +184,7 @@ def test_error_cells_and_impossible_dates_are_refused():
     assert taken(text)[1] == [
         "人员 第2行 “生日”（填的是“#VALUE!”）：这里是错误值或无效日期，请改为正确的内容。"
     ]
+    assert list(recwarn) == []
 
 
 def test_a_million_formatted_empty_rows_are_no_records():
