@@ -32,8 +32,7 @@ def prepare(field: forms.Field) -> None:
     """Give a field the office's limits and words; what it words itself stays."""
     say_plainly(field)
     if isinstance(field, forms.DateField):
-        field.widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-        limit(field, FIRST_DAY, LAST_DAY, WRONG_YEAR)
+        _prepare_day(field)
     elif isinstance(field, forms.IntegerField):
         too_much = MaxValueValidator(MAX_WHOLE_NUMBER, f"请填写不大于{MAX_WHOLE_NUMBER}的整数。")
         field.validators.insert(0, too_much)
@@ -50,9 +49,14 @@ def prepare_filter(field: forms.Field) -> None:
     """A filter's field: numbers are years and months, so that they never leave the calendar."""
     say_plainly(field)
     if isinstance(field, forms.DateField):
-        limit(field, FIRST_DAY, LAST_DAY, WRONG_YEAR)
+        _prepare_day(field)
     elif isinstance(field, forms.DecimalField):
         limit(field, 1, datetime.MAXYEAR, "请填写正确的数字，年度为四位。")
+
+
+def _prepare_day(field: forms.DateField) -> None:
+    field.widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    limit(field, FIRST_DAY, LAST_DAY, WRONG_YEAR)
 
 
 def limit(field: forms.Field, lowest, highest, words: str) -> None:

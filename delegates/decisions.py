@@ -11,10 +11,6 @@ from django.shortcuts import redirect, render
 from congress.fields import prepare
 
 
-class DayField(forms.DateField):
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-
-
 class DecisionForm(forms.Form):
     """Fields are the arguments of the action."""
 

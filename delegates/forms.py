@@ -4,7 +4,7 @@ from django import forms
 
 from congress.editing import RecordForm
 
-from .decisions import DayField, DecisionForm
+from .decisions import DecisionForm
 from .models import Constituency, Delegate, Mandate
 
 
@@ -79,18 +79,18 @@ class MandateForm(RecordForm):
 
 
 class EndMandateForm(DecisionForm):
-    on = DayField(label="终止日期", help_text="自该日起不再是代表")
+    on = forms.DateField(label="终止日期", help_text="自该日起不再是代表")
     reason = forms.ChoiceField(label="终止原因", choices=Mandate.EndReason.choices)
     deciding_body = forms.CharField(
         label="决定机关", max_length=100, required=False, help_text="如：XX镇人民代表大会"
     )
-    announced_on = DayField(label="公告日期", required=False, help_text="尚未公告的留空")
+    announced_on = forms.DateField(label="公告日期", required=False, help_text="尚未公告的留空")
 
 
 class SuspendForm(DecisionForm):
-    on = DayField(label="暂停日期", help_text="自该日起暂停执行代表职务")
+    on = forms.DateField(label="暂停日期", help_text="自该日起暂停执行代表职务")
     reason = forms.CharField(label="暂停原因", max_length=100)
 
 
 class ResumeForm(DecisionForm):
-    on = DayField(label="恢复日期", help_text="自该日起恢复执行代表职务")
+    on = forms.DateField(label="恢复日期", help_text="自该日起恢复执行代表职务")

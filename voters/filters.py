@@ -1,7 +1,6 @@
 """Filter bars of this room's lists."""
 
 import django_filters
-from django import forms
 from django.db.models import Q
 
 from congress.models import Village
@@ -36,11 +35,6 @@ def members_of_groups(request):
     return Delegate.objects.filter(pk__in=members.values("mandate__delegate"))
 
 
-class DayInput(forms.DateInput):
-    def __init__(self):
-        super().__init__(format="%Y-%m-%d", attrs={"type": "date"})
-
-
 class ReceptionDayFilter(RecordFilter):
     search_fields = ("place", "note", "duties__mandate__delegate__name")
     year = django_filters.NumberFilter("date__year", label="年度")
@@ -53,8 +47,8 @@ class ReceptionDayFilter(RecordFilter):
     visitors = django_filters.ChoiceFilter(
         choices=[("none", "无人来访")], method="by_visitors", label="来访"
     )
-    first = django_filters.DateFilter("date", "gte", label="自", widget=DayInput)
-    last = django_filters.DateFilter("date", "lte", label="至", widget=DayInput)
+    first = django_filters.DateFilter("date", "gte", label="自")
+    last = django_filters.DateFilter("date", "lte", label="至")
     place = django_filters.CharFilter(label="地点")
 
     def search(self, records, name, words):
@@ -80,8 +74,8 @@ class ReceptionDutyFilter(RecordFilter):
     state = django_filters.ChoiceFilter(
         "day__state", choices=ReceptionDay.State.choices, label="接待日状态"
     )
-    first = django_filters.DateFilter("day__date", "gte", label="自", widget=DayInput)
-    last = django_filters.DateFilter("day__date", "lte", label="至", widget=DayInput)
+    first = django_filters.DateFilter("day__date", "gte", label="自")
+    last = django_filters.DateFilter("day__date", "lte", label="至")
     place = django_filters.CharFilter("day__place", label="地点")
 
     counted = django_filters.ChoiceFilter(choices=YES, method="by_counted", label="计入轮值次数")
@@ -97,8 +91,8 @@ class ReceptionDutyFilter(RecordFilter):
 class VisitFilter(RecordFilter):
     search_fields = ("number", "voter_shown", "words", "answer")
     year = django_filters.NumberFilter("day__date__year", label="年度")
-    first = django_filters.DateFilter("day__date", "gte", label="自", widget=DayInput)
-    last = django_filters.DateFilter("day__date", "lte", label="至", widget=DayInput)
+    first = django_filters.DateFilter("day__date", "gte", label="自")
+    last = django_filters.DateFilter("day__date", "lte", label="至")
     group = django_filters.ModelChoiceFilter("day__group", queryset=groups_of, label="代表小组")
     village = django_filters.ModelChoiceFilter(queryset=Village.objects.all(), label="村")
     channel = django_filters.ChoiceFilter(choices=Channel.choices, label="来访方式")
@@ -136,8 +130,8 @@ class FeedbackItemFilter(RecordFilter):
     village = django_filters.ModelChoiceFilter(
         "visit__village", queryset=Village.objects.all(), label="村"
     )
-    first = django_filters.DateFilter("visit__day__date", "gte", label="接待日自", widget=DayInput)
-    last = django_filters.DateFilter("visit__day__date", "lte", label="至", widget=DayInput)
+    first = django_filters.DateFilter("visit__day__date", "gte", label="接待日自")
+    last = django_filters.DateFilter("visit__day__date", "lte", label="至")
     counted = django_filters.ChoiceFilter(choices=YES, method="by_counted", label="计入接待统计")
 
     class Meta:

@@ -5,7 +5,6 @@ from django import forms
 from congress.editing import RecordForm
 from congress.models import Village
 from congress.periods import today
-from delegates.decisions import DayField
 from groups import actions
 from groups.models import ActivityRoom, DelegateGroup, GroupVillage
 
@@ -20,7 +19,7 @@ class DelegateGroupForm(RecordForm):
         widget=forms.CheckboxSelectMultiple,
         help_text="勾选原属其他小组的村，即自生效日期起改归本小组",
     )
-    covered_from = DayField(
+    covered_from = forms.DateField(
         label="覆盖村变动的生效日期", help_text="只用于新勾选和取消勾选的村", required=False
     )
 

@@ -6,7 +6,7 @@ from congress.editing import RecordForm
 from congress.models import Term, User
 from congress.periods import today
 from congress.roles import Role
-from delegates.decisions import DayField, DecisionForm
+from delegates.decisions import DecisionForm
 from delegates.forms import ConstituencyField, DelegateForm
 from delegates.models import Level, Mandate
 from groups import actions
@@ -20,7 +20,7 @@ class ElectionFields(forms.Form):
     level = forms.ChoiceField(label="代表层级", choices=Level.choices, initial=Level.TOWN)
     constituency = ConstituencyField(label="选区")
     card_number = forms.CharField(label="代表证号", max_length=20)
-    start = DayField(label="当选日期")
+    start = forms.DateField(label="当选日期")
     how_elected = forms.ChoiceField(label="当选方式", choices=Mandate.HowElected.choices)
     group = forms.ModelChoiceField(
         DelegateGroup.objects.all(), label="代表小组", required=False, help_text="暂不编组的留空"
@@ -74,7 +74,7 @@ class ElectAgainForm(DecisionForm, ElectionFields):
 
 class TransferForm(DecisionForm):
     group = forms.ModelChoiceField(DelegateGroup.objects.none(), label="代表小组")
-    on = DayField(label="日期", help_text="自该日起属于新小组")
+    on = forms.DateField(label="日期", help_text="自该日起属于新小组")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -83,7 +83,7 @@ class TransferForm(DecisionForm):
 
 class AppointForm(DecisionForm):
     post = forms.ChoiceField(label="组内职务", choices=Post.choices)
-    on = DayField(label="任职日期", help_text="自该日起担任")
+    on = forms.DateField(label="任职日期", help_text="自该日起担任")
 
 
 class LiaisonForm(DecisionForm):
@@ -94,7 +94,7 @@ class LiaisonForm(DecisionForm):
         required=False,
         help_text="有账号的可管理本小组的计划和活动",
     )
-    on = DayField(label="任职日期", help_text="自该日起担任")
+    on = forms.DateField(label="任职日期", help_text="自该日起担任")
 
 
 class MembershipForm(RecordForm):

@@ -1,7 +1,6 @@
 """Pages of people, mandates and memberships: the lower room's pages with the group added."""
 
 import django_filters
-from django import forms
 from django.db.models import Prefetch, Q
 from django.urls import reverse
 
@@ -124,11 +123,7 @@ class MandatePages(delegates.pages.MandatePages):
 class MembershipFilter(RecordFilter):
     group = django_filters.ModelChoiceFilter(queryset=DelegateGroup.objects.all(), label="代表小组")
     post = django_filters.ChoiceFilter(choices=Post.choices, label="组内职务")
-    on = django_filters.DateFilter(
-        method="on_day",
-        label="某日的成员",
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-    )
+    on = django_filters.DateFilter(method="on_day", label="某日的成员")
 
     def search(self, memberships, name, words):
         for word in words.split():
