@@ -1,6 +1,5 @@
 """今日: what needs this user today, this month's plan, the year to date. It may ask every room."""
 
-import calendar
 import datetime
 from dataclasses import dataclass
 
@@ -16,7 +15,7 @@ from voters.models import DutyReport, FeedbackItem, ReceptionDay, Visit
 
 from . import roles
 from .models import Township, User
-from .periods import Period, today
+from .periods import Period, next_day_of_month, today
 
 
 @dataclass(frozen=True)
@@ -89,15 +88,6 @@ def _year_without_days(user: User, day: datetime.date) -> int | None:
     """The year of that day, if no reception day of it has been arranged."""
     days = ReceptionDay.objects.visible_to(user).filter(date__year=day.year)
     return None if days.exists() else day.year
-
-
-def next_day_of_month(day: datetime.date, day_of_month: int) -> datetime.date:
-    """The first date from ``day`` on that is that day of a month (1 to 28)."""
-    if day.day > day_of_month:
-        day = day.replace(day=1) + datetime.timedelta(
-            days=calendar.monthrange(day.year, day.month)[1]
-        )
-    return day.replace(day=day_of_month)
 
 
 def _tasks(user: User, day: datetime.date) -> list[Task]:

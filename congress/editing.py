@@ -1,6 +1,7 @@
 """Saving what people typed: once only, and never over somebody else's change."""
 
 import datetime
+import hashlib
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -62,6 +63,11 @@ def save_if_unchanged(record: Record, version: int, save: Callable[[], Record]) 
             raise EditedMeanwhile
         record.version = version + 1
         return save()
+
+
+def fingerprint(told: object) -> str:
+    """What a page showed, in short: the same for what says the same, see ``EditedMeanwhile``."""
+    return hashlib.sha256(repr(told).encode()).hexdigest()
 
 
 def next_number(series: str, taken: Callable[[str], bool], digits: int = 3) -> str:

@@ -63,6 +63,12 @@ def limit(field: forms.Field, lowest, highest, words: str) -> None:
     field.validators += [MinValueValidator(lowest, words), MaxValueValidator(highest, words)]
 
 
+def number_sent(text: str | None) -> int | None:
+    """A key or year as an address carries it; None where it cannot be one."""
+    is_number = text and text.isascii() and text.isdecimal() and len(text) < 18
+    return int(text) if is_number else None
+
+
 def _nothing(field: forms.Field) -> str:
     return NOTHING_CHOSEN if field.required else NONE_NEEDED
 

@@ -5,6 +5,7 @@ longer holds): half-open spans, so that two stretches that follow each other sha
 never a day. Reporting periods, in contrast, include both their days (统计起始 … 统计截止).
 """
 
+import calendar
 import datetime
 from dataclasses import dataclass
 
@@ -17,6 +18,15 @@ from django.utils import timezone
 def today() -> datetime.date:
     """The office's day; in a demonstration the day the demonstration is lived in."""
     return settings.TODAY or timezone.localdate()
+
+
+def next_day_of_month(day: datetime.date, day_of_month: int) -> datetime.date:
+    """The first date from ``day`` on that is that day of a month (1 to 28)."""
+    if day.day > day_of_month:
+        day = day.replace(day=1) + datetime.timedelta(
+            days=calendar.monthrange(day.year, day.month)[1]
+        )
+    return day.replace(day=day_of_month)
 
 
 def holds_on(day: datetime.date, prefix: str = "") -> Q:

@@ -45,14 +45,6 @@ def runs_the_year(user) -> bool:
     return user.role == Role.SECRETARY
 
 
-def signs_reports(user) -> bool:
-    return user.role == Role.CHAIR
-
-
-def reads_audit(user) -> bool:
-    return user.role == Role.AUDITOR
-
-
 def keeps_accounts(user) -> bool:
     return user.role == Role.ADMINISTRATOR
 

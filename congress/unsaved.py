@@ -1,6 +1,5 @@
 """Records that may not have a key yet: compared, shown and checked without a query."""
 
-import datetime
 from collections.abc import Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -9,6 +8,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 
 from .constraints import violations
+from .tables import in_words
 from .workbook import REQUIRED
 
 UNSAVED = -1
@@ -38,11 +38,7 @@ def shown(record: models.Model, name: str) -> str:
     """A field's value in the words of the office."""
     display = getattr(record, f"get_{name}_display", None)
     value = display() if display else getattr(record, name)
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    return value.isoformat() if isinstance(value, datetime.date) else str(value)
+    return in_words(value)
 
 
 def problems(record: models.Model, names: Iterable[str]) -> Iterator[tuple[str, str]]:

@@ -24,7 +24,7 @@ def township(request):
     """The township's own rules; the secretary changes them, the office and the chair read them."""
     if not roles.reads_all(request.user):
         raise PermissionDenied
-    record = Township.objects.first() or Township()
+    record = Township.current()
     may_edit = roles.runs_the_year(request.user)
     if request.method == "POST" and not may_edit:
         raise PermissionDenied

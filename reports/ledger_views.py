@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from congress.cells import FIRST_YEAR, LAST_YEAR
 from congress.ledger_plan import LedgerConflict
 from congress.periods import today
 from congress.roles import keeps_records
@@ -59,8 +60,8 @@ class LedgerForm(forms.Form):
 class YearForm(forms.Form):
     year = forms.IntegerField(
         label="年度",
-        min_value=1900,
-        max_value=2100,
+        min_value=FIRST_YEAR,
+        max_value=LAST_YEAR,
         error_messages={"required": "请填写年度。", "invalid": "年度应为四位数字，如2020。"},
     )
 

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from django.db.models import Max
 
 from congress.models import Township, User
+from congress.numerals import weekday
 from groups.models import DelegateGroup
 
 from .models import ReceptionDay
-
-_WEEKDAYS = "一二三四五六日"
 
 
 @dataclass(frozen=True)
@@ -22,11 +21,7 @@ class Entry:
 
     @property
     def weekday(self) -> str:
-        return f"周{_WEEKDAYS[self.day.date.weekday()]}"
-
-    @property
-    def is_weekend(self) -> bool:
-        return self.day.date.weekday() >= 5
+        return weekday(self.day.date)
 
     @property
     def is_own(self) -> bool:
@@ -78,4 +73,4 @@ def by_group_and_month(
 
 def reception_hours() -> str:
     """The township's hours, for days that have none of their own."""
-    return (Township.objects.first() or Township()).reception_hours
+    return Township.current().reception_hours

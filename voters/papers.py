@@ -162,7 +162,7 @@ def registration_forms(
         "township": township,
         "forms": sheets,
         "turn": turn_of(day, township) if day else None,
-        "topics": Topic.objects.filter(merged_into__isnull=True),
+        "topics": Topic.objects.in_use(),
         "channels": Channel.labels,
     }
     # All look like the first one, which is set alone: fifty would be set again and again.

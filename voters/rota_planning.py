@@ -4,13 +4,13 @@ Every function asks a fixed number of queries, however many groups and delegates
 """
 
 import datetime
-import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q
 
+from congress import editing
 from congress.models import Township
 from congress.periods import Period, today
 from delegates.models import Mandate, Suspension
@@ -92,7 +92,7 @@ def _day(day: ReceptionDay, places: int, may_open: MayOpen) -> rota.Day:
 def _planning(
     year: int, records: Iterable[ReceptionDay], may_open: MayOpen = lambda day: True
 ) -> Planning:
-    township = Township.objects.first() or Township()
+    township = Township.current()
     records = {(day.date, day.group_id): day for day in records}
     days = [_day(day, township.duty_places, may_open) for day in records.values()]
     groups = {day.group_id: day.group for day in records.values()}
@@ -196,4 +196,4 @@ def fingerprint(made: rota.Rota) -> str:
         (day.date.isoformat(), day.group, [(pick.mandate, pick.reason) for pick in day.picks])
         for day in made.days
     ]
-    return hashlib.sha256(repr(told).encode()).hexdigest()
+    return editing.fingerprint(told)

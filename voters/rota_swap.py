@@ -1,13 +1,12 @@
 """What it would do if two people on duty changed their days."""
 
-import hashlib
 from dataclasses import dataclass
+
+from congress import editing
 
 from . import rota
 from .models import ReceptionDay, ReceptionDuty
 from .rota_planning import rota_standing
-
-STILL_OPEN = (ReceptionDay.State.PLANNED, ReceptionDay.State.ANNOUNCED)
 
 
 @dataclass(frozen=True)
@@ -22,7 +21,7 @@ class PlannedSwap:
     @property
     def fingerprint(self) -> str:
         told = (self.effect, [(pick.mandate, pick.note) for pick in self.picks])
-        return hashlib.sha256(repr(told).encode()).hexdigest()
+        return editing.fingerprint(told)
 
 
 def swap_of(first: ReceptionDuty, second: ReceptionDuty) -> PlannedSwap:
@@ -30,7 +29,7 @@ def swap_of(first: ReceptionDuty, second: ReceptionDuty) -> PlannedSwap:
     if first.day.date.year != second.day.date.year:
         raise rota.SwapRefused("只能在同一年度内互换。")
     for duty in (first, second):
-        if duty.day.state not in STILL_OPEN:
+        if duty.day.state not in ReceptionDay.STILL_OPEN:
             raise rota.SwapRefused(f"{duty.day}现在是“{duty.day.state_words}”，不能换班。")
     before = rota.make_rota(rota_standing(first.day.date.year).case)
     days = [(duty.day.date, duty.day.group_id) for duty in (first, second)]

@@ -7,13 +7,11 @@ from django.utils.safestring import SafeString
 
 from congress.charts import Series, bar_chart
 from congress.figure_tables import Cell, Table
-from congress.numerals import group_name, month_day
+from congress.numerals import group_name, month_day, weekday
 
 from .models import Channel
 from .turnout import GroupTurns, Turnout
 from .turnout_scope import Compared, Scope
-
-WEEKDAYS = "一二三四五六日"
 
 HELD = {"state": "held"}
 COUNTED = {"counted": "true"}
@@ -84,7 +82,7 @@ def _by_day(year: Compared) -> Table:
         ("日期", *_TURNOUT_HEADINGS),
         tuple(
             (
-                Cell(f"{month_day(date)}（周{WEEKDAYS[date.weekday()]}）"),
+                Cell(f"{month_day(date)}（{weekday(date)}）"),
                 *_turnout_cells(year.scope, counts, {"first": date, "last": date}),
             )
             for date, counts in by_date.items()

@@ -6,12 +6,12 @@ one. Nothing is changed here, see ``actions.year``.
 
 import calendar
 import datetime
-import hashlib
 from collections import defaultdict
 from dataclasses import dataclass
 
 from django.db.models import Q
 
+from congress import editing
 from congress.models import ReceptionShift, Township
 from congress.periods import Period, today
 from congress.workdays import WorkCalendar
@@ -118,7 +118,7 @@ class YearPlan:
             (month.rule.date.isoformat(), [(each.group.pk, each.place) for each in month.to_make])
             for month in self.months
         ]
-        return hashlib.sha256(repr(told).encode()).hexdigest()
+        return editing.fingerprint(told)
 
     @property
     def is_certain(self) -> bool:
@@ -135,7 +135,7 @@ class YearPlan:
 
 def plan_year(year: int) -> YearPlan:
     """For every group in office on a date of the rule: its days of that month, or what it lacks."""
-    township = Township.objects.first() or Township()
+    township = Township.current()
     # A day shifted back from 1 January, or on from the end of December, is in another year.
     around = Period(datetime.date(year - 1, 12, 1), datetime.date(year + 1, 1, 31))
     work_calendar = WorkCalendar.of(around)

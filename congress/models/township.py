@@ -127,6 +127,11 @@ class Township(Record):
             for wording, satisfied, approved in USUAL_SATISFACTION
         ]
 
+    @classmethod
+    def current(cls) -> "Township":
+        """The township; until it is set up an unsaved one with the usual rules."""
+        return cls.objects.first() or cls()
+
     @property
     def kind(self) -> str:
         """镇, 乡 …: the word for the township level, the last character of its name."""

@@ -35,10 +35,6 @@ class Institution:
     def congress(self) -> str:
         return f"{self.kind}人大"
 
-    @property
-    def party_committee(self) -> str:
-        return f"{self.kind}党委"
-
 
 @dataclass(frozen=True)
 class Paper:

@@ -41,7 +41,7 @@ def announce_days(
     ReceptionDay.objects.filter(pk__in=keys).update(
         state=ReceptionDay.State.ANNOUNCED, announced_on=announced_on, version=F("version") + 1
     )
-    township = Township.objects.first() or Township()
+    township = Township.current()
     DayEvent.objects.bulk_create(
         DayEvent(
             day=day,

@@ -17,8 +17,6 @@ from .closing import require_not_closed
 from .permission import require_keeper
 from .trail import write_event
 
-_STILL_OPEN = (ReceptionDay.State.PLANNED, ReceptionDay.State.ANNOUNCED)
-
 
 def members_on(group: DelegateGroup, day: datetime.date):
     """Mandates in office that belong to the group on that day."""
@@ -158,7 +156,7 @@ def hold_day(*, user: User, day: ReceptionDay, no_visitors: bool = False) -> Rec
 
 
 def _require_open(day: ReceptionDay, what: str) -> None:
-    if day.state not in _STILL_OPEN:
+    if day.state not in ReceptionDay.STILL_OPEN:
         raise ValidationError(f"这个接待日现在是“{day.state_words}”，不能{what}。")
 
 

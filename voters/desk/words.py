@@ -15,11 +15,7 @@ def lexicon() -> Lexicon:
     latest = Visit.objects.order_by("-pk").values_list("voter_name", flat=True)[:VOTERS]
     return _made_of(
         tuple(Village.objects.order_by("position", "pk").values_list("pk", "name")),
-        tuple(
-            Topic.objects.filter(merged_into__isnull=True)
-            .order_by("position", "pk")
-            .values_list("pk", "name")
-        ),
+        tuple(Topic.objects.in_use().order_by("position", "pk").values_list("pk", "name")),
         tuple(HandlingUnit.objects.order_by("pk").values_list("pk", "name", "short_name")),
         tuple(sorted(set(latest))),
     )

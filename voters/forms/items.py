@@ -1,7 +1,6 @@
 """Forms of a feedback item as a whole; its steps have forms of their own."""
 
 from django import forms
-from django.db.models import Q
 
 from congress.periods import today
 from voters.actions import correct_item, register_item
@@ -24,7 +23,7 @@ class FeedbackItemAddForm(ActionForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["topic"].queryset = Topic.objects.filter(merged_into__isnull=True)
+        self.fields["topic"].queryset = Topic.objects.in_use()
         self.fields["lead_unit"].empty_label = "暂不交办"
         self.fields["responsible"].help_text = "不填则为该单位的联系人"
 
@@ -80,9 +79,7 @@ class FeedbackItemForm(ActionForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.state_before = self.instance.state
-        self.fields["topic"].queryset = Topic.objects.filter(
-            Q(merged_into__isnull=True) | Q(pk=self.instance.topic_id)
-        )
+        self.fields["topic"].queryset = Topic.objects.in_use(besides=self.instance.topic_id)
         self.fields["state"].help_text = "平时请用详情页的办理按钮；这里只用于更正"
         for name in ("process_satisfaction", "result_satisfaction"):
             offer_grades(self, name)

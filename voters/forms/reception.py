@@ -13,10 +13,7 @@ from voters.models import ReceptionDay
 
 from .drafts import DelegatesField, DraftForm, StepForm
 
-_CHOSEN_STATES = [
-    (state.value, state.label)
-    for state in (ReceptionDay.State.PLANNED, ReceptionDay.State.ANNOUNCED)
-]
+_CHOSEN_STATES = [(state.value, state.label) for state in ReceptionDay.STILL_OPEN]
 _FIRST_STATES = [*_CHOSEN_STATES, (ReceptionDay.State.HELD.value, ReceptionDay.State.HELD.label)]
 
 

@@ -9,7 +9,7 @@ from voters.models import HandlingUnit
 
 def grades() -> list[str]:
     """The township's scale of satisfaction, best first."""
-    return (Township.objects.first() or Township()).grades
+    return Township.current().grades
 
 
 def offer_grades(form: forms.ModelForm, name: str, required: bool = False) -> None:

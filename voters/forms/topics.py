@@ -25,9 +25,7 @@ class TopicMergeForm(StepForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["merged_into"].required = True
-        self.fields["merged_into"].queryset = Topic.objects.filter(
-            merged_into__isnull=True
-        ).exclude(pk=self.instance.pk)
+        self.fields["merged_into"].queryset = Topic.objects.in_use().exclude(pk=self.instance.pk)
 
     def save(self):
         self.moved = merge_topic(

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.html import format_html
 
 from congress.editing import SavedRows
+from congress.numerals import weekday
 from congress.periods import today
 from congress.privacy import masked
 from delegates.models import Mandate
@@ -23,8 +24,7 @@ _OFFERED = datetime.timedelta(days=400)
 
 class DayField(forms.ModelChoiceField):
     def label_from_instance(self, day):
-        weekday = "一二三四五六日"[day.date.weekday()]
-        return f"{day.date:%Y-%m-%d}（周{weekday}）{day.group}·{day.state_words}"
+        return f"{day.date:%Y-%m-%d}（{weekday(day.date)}）{day.group}·{day.state_words}"
 
 
 def days_to_log():
@@ -157,18 +157,14 @@ class ItemRow(DraftForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        topics = Topic.objects.filter(merged_into__isnull=True)
+        self.fields["topic"].queryset = Topic.objects.in_use(besides=self.instance.topic_id)
         if self.instance.pk:
-            topics = Topic.objects.filter(
-                Q(merged_into__isnull=True) | Q(pk=self.instance.topic_id)
-            )
             if self.instance.state != State.REGISTERED:
                 self.fields["lead_unit"].disabled = True
                 self.fields["responsible"].disabled = True
         else:
             del self.fields["submission"]
             self.instance.visit = Visit()
-        self.fields["topic"].queryset = topics
         self.fields["lead_unit"].empty_label = "暂不交办"
         self.fields["summary"].widget.attrs["rows"] = 2
         self.fields["responsible"].help_text = "不填则为该单位的联系人"

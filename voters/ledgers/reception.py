@@ -154,8 +154,7 @@ def _foreseen(days: DayBook, row: Row, listed: set[tuple]) -> ReceptionDay | Non
     day = days.register.records.get(key)
     if day is None or key in listed:
         return None
-    planned = (ReceptionDay.State.PLANNED, ReceptionDay.State.ANNOUNCED)
-    return day if day.state in planned else None
+    return day if day.state in ReceptionDay.STILL_OPEN else None
 
 
 def _plan_duties(

@@ -49,9 +49,9 @@ class ReceptionDayQuerySet(GroupWorkQuerySet):
 
     def coming(self, day: datetime.date):
         """Planned or announced days from that day on, the next first."""
-        return self.filter(
-            state__in=[ReceptionDay.State.PLANNED, ReceptionDay.State.ANNOUNCED], date__gte=day
-        ).order_by("date", "group__ordinal", "pk")
+        return self.filter(state__in=ReceptionDay.STILL_OPEN, date__gte=day).order_by(
+            "date", "group__ordinal", "pk"
+        )
 
 
 class ReceptionDay(Record):
@@ -62,6 +62,9 @@ class ReceptionDay(Record):
         ANNOUNCED = "announced", "已公告"
         HELD = "held", "已举行"
         CANCELLED = "cancelled", "取消"
+
+    #: Still to come: it can be moved, cancelled or held, and people change over.
+    STILL_OPEN = (State.PLANNED, State.ANNOUNCED)
 
     date = models.DateField("日期", help_text="实际接待的日期；取消的写原应接待的日期")
     original_date = models.DateField("原定日期", null=True, blank=True, help_text="改期的填写")

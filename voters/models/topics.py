@@ -8,6 +8,12 @@ from congress.models import Record
 from congress.roles import Role
 
 
+class TopicQuerySet(models.QuerySet):
+    def in_use(self, besides: int | None = None):
+        """Those that take new items, and the one of that key whatever became of it."""
+        return self.filter(Q(merged_into__isnull=True) | Q(pk=besides))
+
+
 class Topic(Record):
     """Closed list; a topic may be merged into another and then takes no more items."""
 
@@ -23,6 +29,8 @@ class Topic(Record):
         verbose_name="已并入",
         help_text="并入后不再用于新的意见建议",
     )
+
+    objects = TopicQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "意见类别"

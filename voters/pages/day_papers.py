@@ -30,4 +30,4 @@ def notice_warning(day: ReceptionDay) -> str:
     """One sentence while a day that is not announced comes too near; else empty."""
     if day.state != ReceptionDay.State.PLANNED:
         return ""
-    return days_short(day.date, today(), Township.objects.first() or Township())
+    return days_short(day.date, today(), Township.current())

@@ -1,12 +1,10 @@
 """Lists and details of reception days and visits."""
 
-import datetime
-
 from django.urls import reverse
 
 from congress import roles
 from congress.models import Township
-from congress.periods import today
+from congress.periods import next_day_of_month, today
 from congress.privacy import masked
 from congress.record_pages import RecordPages
 from congress.tables import Column
@@ -20,8 +18,6 @@ from voters.views.visits import VisitAdd, VisitEdit
 
 from .counting import number_of
 from .day_papers import notice_warning, papers_of
-
-_OPEN = (ReceptionDay.State.PLANNED, ReceptionDay.State.ANNOUNCED)
 
 
 def _duty_words(day: ReceptionDay) -> str:
@@ -74,7 +70,8 @@ class ReceptionDayPages(RecordPages):
 
     @classmethod
     def initial(cls, request):
-        return {"date": _next_reception_day()} | super().initial(request)
+        following = next_day_of_month(today(), Township.current().reception_day)
+        return {"date": following} | super().initial(request)
 
     @classmethod
     def related(cls, day, user):
@@ -82,7 +79,7 @@ class ReceptionDayPages(RecordPages):
         items = FeedbackItem.objects.visible_to(user).filter(visit__day=day)
         return {
             "duties": day.duties.all(),
-            "may_arrange": roles.keeps_records(user) and day.state in _OPEN,
+            "may_arrange": roles.keeps_records(user) and day.state in ReceptionDay.STILL_OPEN,
             "may_fix": roles.keeps_records(user) and day.state == ReceptionDay.State.PLANNED,
             "papers": papers_of(day, user),
             "notice_warning": notice_warning(day),
@@ -103,7 +100,7 @@ class ReceptionDayPages(RecordPages):
                 ("接待台", reverse("desk_day", args=[day.pk])),
                 ("结束登记", reverse("receptionday_close", args=[day.pk])),
             ]
-        if day.state in _OPEN:
+        if day.state in ReceptionDay.STILL_OPEN:
             steps = [("move", "改期"), ("cancel", "取消接待")]
             if day.date <= today():
                 steps.insert(0, ("hold", "标为已举行"))
@@ -111,14 +108,6 @@ class ReceptionDayPages(RecordPages):
                 (label, reverse(f"receptionday_{step}", args=[day.pk])) for step, label in steps
             ]
         return buttons
-
-
-def _next_reception_day() -> datetime.date:
-    """The township's day of the month, today or next."""
-    day, township = today(), Township.objects.first() or Township()
-    if day.day > township.reception_day:
-        day = (day.replace(day=28) + datetime.timedelta(days=4)).replace(day=1)
-    return day.replace(day=township.reception_day)
 
 
 class VisitPages(RecordPages):

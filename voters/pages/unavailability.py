@@ -45,7 +45,7 @@ class UnavailabilityPages(RecordPages):
             mandate__delegate=record.delegate,
             day__date__gte=max(record.start, today()),
             day__date__lt=record.end,
-            day__state__in=[ReceptionDay.State.PLANNED, ReceptionDay.State.ANNOUNCED],
+            day__state__in=ReceptionDay.STILL_OPEN,
         ).select_related("day__group")
         may_swap = roles.keeps_records(user)
         return {

@@ -11,8 +11,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from congress import roles
+from congress.fields import number_sent
 from congress.periods import today
 from delegates.models import Delegate
+from voters.actions.calendar_feeds import remove_address, renew_address
 from voters.calendar import (
     by_group_and_month,
     days_of,
@@ -22,7 +24,6 @@ from voters.calendar import (
 )
 from voters.calendar_feed import CONTENT_TYPE, calendar_file
 from voters.models import CalendarFeed, ReceptionDay
-from voters.models.duty import new_token
 
 #: How far back the feed goes, in days.
 FEED_KEEPS = 400
@@ -35,9 +36,9 @@ def calendar_year(request, year: int | None = None):
     shown = entries(days_of(user, datetime.date(year, 1, 1), datetime.date(year, 12, 31)), user)
     table = by_group_and_month(shown)
     groups = [group for group, _ in table]
-    chosen = request.GET.get("group", "")
-    if chosen.isdecimal():
-        table = [(group, months) for group, months in table if group.pk == int(chosen)]
+    chosen = number_sent(request.GET.get("group"))
+    if chosen:
+        table = [(group, months) for group, months in table if group.pk == chosen]
     context = {
         "title": f"{year}年接待选民日",
         "year": year,
@@ -92,12 +93,10 @@ def calendar_address(request):
 
 def _change_address(request):
     if request.POST.get("action") == "remove":
-        CalendarFeed.objects.filter(user=request.user).delete()
+        remove_address(user=request.user)
         messages.success(request, "已停用订阅地址，手机日历不再更新。")
     else:
-        _, is_first = CalendarFeed.objects.update_or_create(
-            user=request.user, defaults={"token": new_token()}
-        )
+        is_first = renew_address(user=request.user)
         messages.success(
             request,
             "已生成订阅地址。" if is_first else "已换新地址，原地址不再有效，请在手机上重新订阅。",

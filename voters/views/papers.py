@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
+from congress.cells import FIRST_YEAR, LAST_YEAR
+from congress.fields import number_sent
 from congress.models import Township
 from congress.pdf import PdfUnavailableError
 from congress.periods import today
@@ -126,9 +128,9 @@ def year_register(request, year: int):
     """Of all groups, or with ?group= of one."""
     _only(keeps_records(request.user))
     days = _days(request.user).filter(date__year=year, state=ReceptionDay.State.HELD)
-    key, group = request.GET.get("group", ""), None
-    if key:
-        group = get_object_or_404(DelegateGroup, pk=int(key) if key.isdecimal() else 0)
+    group = None
+    if request.GET.get("group"):
+        group = get_object_or_404(DelegateGroup, pk=number_sent(request.GET["group"]))
         days = days.filter(group=group)
     days = registers.with_visits(days).order_by("date", "group__ordinal", "pk")
     return paper(
@@ -143,9 +145,10 @@ def year_register(request, year: int):
 def reception_papers(request):
     """A year's notices by month, posters and registers by group."""
     days = _days(request.user)
-    asked = request.GET.get("year", "")
-    year = int(asked) if asked.isdecimal() and 1950 <= int(asked) <= 2100 else today().year
-    township = Township.objects.first() or Township()
+    year = number_sent(request.GET.get("year"))
+    if year is None or not FIRST_YEAR <= year <= LAST_YEAR:
+        year = today().year
+    township = Township.current()
     months, groups = defaultdict(list), {}
     of_year = days.filter(date__year=year).select_related("group")
     for day in of_year.order_by("date", "group__ordinal", "pk"):
@@ -202,7 +205,7 @@ class AnnounceDay(StepView):
         return f"{len(announced)}次接待已标为已公告。"
 
     def get_context_data(self, **kwargs):
-        township = Township.objects.first() or Township()
+        township = Township.current()
         return super().get_context_data(**kwargs) | {
             "day": self.object,
             "warning": days_short(self.object.date, today(), township),

@@ -8,13 +8,14 @@ from django.views.decorators.http import require_POST
 
 from congress import roles
 from congress.editing import EditedMeanwhile
+from congress.fields import number_sent
 from congress.periods import today
 from groups.models import DelegateGroup
 from voters import rota
 from voters.actions import fix_day, save_rota, swap_duties
 from voters.models import ReceptionDay, ReceptionDuty
 from voters.rota_planning import fingerprint, rota_standing, rota_to_make
-from voters.rota_swap import STILL_OPEN, swap_of
+from voters.rota_swap import swap_of
 from voters.rota_tables import group_tables
 from voters.year_plan import plan_year
 
@@ -95,7 +96,7 @@ def receptionduty_swap(request, pk: int):
         raise PermissionDenied
     duties = ReceptionDuty.objects.select_related("day__group", "mandate__delegate")
     first = get_object_or_404(duties, pk=pk)
-    asked = _number((request.POST or request.GET).get("with"))
+    asked = number_sent((request.POST or request.GET).get("with"))
     second = get_object_or_404(duties, pk=asked) if asked else None
     status, context = 200, {}
     if second and request.method == "POST":
@@ -126,12 +127,12 @@ def receptionduty_swap(request, pk: int):
 
 def _others(duties, first: ReceptionDuty) -> list[ReceptionDuty]:
     """With whom somebody can change: those of the group on its other coming days."""
-    if first.day.state not in STILL_OPEN:
+    if first.day.state not in ReceptionDay.STILL_OPEN:
         return []
     return list(
         duties.filter(
             day__group=first.day.group,
-            day__state__in=STILL_OPEN,
+            day__state__in=ReceptionDay.STILL_OPEN,
             day__date__gte=today(),
             day__date__year=first.day.date.year,
         )
@@ -173,9 +174,4 @@ def receptionday_fix(request, pk: int):
 
 
 def _chosen_group(request) -> int | None:
-    return _number((request.POST or request.GET).get("group"))
-
-
-def _number(text: str | None) -> int | None:
-    is_key = text and text.isascii() and text.isdecimal() and len(text) < 18
-    return int(text) if is_key else None
+    return number_sent((request.POST or request.GET).get("group"))

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand
 
+from congress.cells import FIRST_YEAR, LAST_YEAR
 from reports.ledgers import NothingToExport, export
 
 
@@ -16,7 +17,7 @@ class Command(BaseCommand):
         parser.add_argument("--output", metavar="FILE", required=True, help="写到哪个文件（.xlsx）")
 
     def handle(self, *args, year, output, **options):
-        if not (year.isascii() and year.isdigit() and 1900 <= int(year) <= 2100):
+        if not (year.isascii() and year.isdigit() and FIRST_YEAR <= int(year) <= LAST_YEAR):
             raise SystemExit(f"年度应为四位数字，如2020，不是“{year}”。")
         content = io.BytesIO()
         try:

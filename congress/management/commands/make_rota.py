@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from congress import roles
+from congress.cells import FIRST_YEAR, LAST_YEAR
 from congress.models import Township, User
 from congress.numerals import full_date, listing
 from voters.actions import make_year, put_on_duty
@@ -38,7 +39,7 @@ class Command(BaseCommand):
         parser.add_argument("--as", dest="username", metavar="USER", help="以哪个账号写入")
 
     def handle(self, *, year, dry_run, json: bool, from_scratch, username, **options):
-        if not (year.isascii() and year.isdigit() and 1900 <= int(year) <= 2100):
+        if not (year.isascii() and year.isdigit() and FIRST_YEAR <= int(year) <= LAST_YEAR):
             raise SystemExit(f"年度应为四位数字，如2020，不是“{year}”。")
         if not Township.objects.exists():
             raise SystemExit("还没有设置乡镇概况，没有接待日的规定可依。")
