@@ -1,22 +1,10 @@
 """Pages of the year's calendar and the rota."""
 
-from django.urls import path, register_converter
-from django.urls.converters import StringConverter
+from django.urls import path
 
+from . import year_path  # noqa: F401 -- registers <year:…>
 from .pages import UnavailabilityPages
 from .views import calendar, rota, year
-
-
-class YearConverter(StringConverter):
-    """1900 to 2099, as a number."""
-
-    regex = "(?:19|20)[0-9]{2}"
-
-    def to_python(self, value: str) -> int:
-        return int(value)
-
-
-register_converter(YearConverter, "year")
 
 urlpatterns = [
     path("calendar/", calendar.calendar_year, name="calendar"),

@@ -2,22 +2,23 @@
 
 from django.urls import path
 
+from . import year_path  # noqa: F401 -- registers <year:…>
 from .pages import ReceptionDayPages
 from .views import blank_forms, papers
 
 urlpatterns = [
     path("reception-papers/", papers.reception_papers, name="reception_papers"),
     path(
-        "reception-papers/notices/<int:year>/<int:month>/",
+        "reception-papers/notices/<year:year>/<int:month>/",
         papers.month_notice,
         name="reception_month_notice",
     ),
     path(
-        "reception-papers/registers/<int:year>/",
+        "reception-papers/registers/<year:year>/",
         papers.year_register,
         name="reception_year_register",
     ),
-    path("groups/<int:pk>/poster/<int:year>/", papers.group_poster, name="group_poster"),
+    path("groups/<int:pk>/poster/<year:year>/", papers.group_poster, name="group_poster"),
     path("reception-days/<int:pk>/notice/", papers.day_notice, name="receptionday_notice"),
     path("reception-days/<int:pk>/sign-in/", papers.sign_in_sheet, name="receptionday_sign_in"),
     path("reception-days/<int:pk>/register/", papers.day_register, name="receptionday_register"),

@@ -320,6 +320,18 @@ def test_leader_sees_the_own_group_in_the_notice_of_all(planned, leader, logged_
     assert ["一村" in words, "二村" in words] == [True, False]
 
 
+@pytest.mark.parametrize("year", ["0", "1899", "2100", "99999"])
+def test_years_out_of_bounds_have_no_paper(year, planned, office, logged_in):
+    client = logged_in(office)
+    addresses = [
+        f"/reception-papers/notices/{year}/8/",
+        f"/reception-papers/registers/{year}/",
+        f"/groups/{planned.group_id}/poster/{year}/",
+    ]
+
+    assert [client.get(address).status_code for address in addresses] == [404] * 3
+
+
 def test_cancelled_days_have_no_paper(planned, office, logged_in):
     ReceptionDay.objects.filter(pk=planned.pk).update(state="cancelled")
     client = logged_in(office)

@@ -369,3 +369,37 @@ def test_a_delegate_does_not_open_the_leave_of_others(cast, logged_in):
     assert logged_in(cast["delegate"]).get(other.get_absolute_url()).status_code == 404
     assert logged_in(cast["leader"]).get(other.get_absolute_url()).status_code == 200
     assert logged_in(cast["other_leader"]).get(other.get_absolute_url()).status_code == 404
+
+
+def test_who_is_on_duty_though_away_is_named_when_a_day_is_moved_or_changed(client, group):
+    day = group.reception_days.order_by("date").first()
+    away, present = mandates_of(group)[:2]
+    factory.make_unavailability(away.delegate, "2020-09-16", "2020-09-18")
+    day.on_duty.set([away, present])
+    warning = f"{away.delegate}已说明2020-09-16不能接待，请换班或另行安排。"
+    address = f"/reception-days/{day.pk}/"
+    assert "当日不能接待" not in client.get(address).content.decode()
+
+    moved = client.post(
+        f"{address}move/", {"version": 1, "date": "2020-09-16", "reason": "防汛"}, follow=True
+    )
+
+    day.refresh_from_db()
+    assert (str(day.date), said(moved)[-1]) == ("2020-09-16", warning)
+    assert moved.content.decode().count("当日不能接待") == 1
+
+    changed = client.post(
+        f"{address}edit/",
+        {
+            "version": 2,
+            "group": group.pk,
+            "date": "2020-09-16",
+            "place": "镇文化站",
+            "state": "planned",
+            "on_duty": [away.pk, present.pk],
+        },
+        follow=True,
+    )
+
+    day.refresh_from_db()
+    assert (day.place, said(changed)[-1]) == ("镇文化站", warning)

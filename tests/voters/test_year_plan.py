@@ -108,6 +108,15 @@ def test_a_second_click_adds_nothing(office, logged_in):
     assert ReceptionDay.objects.count() == 24
 
 
+def test_months_that_are_none_are_left_aside(office, logged_in):
+    make_groups(2)
+    client, data = logged_in(office), sent(2021)
+
+    client.post("/calendar/2021/plan/", data | {"month": ["x", "13", "-1", "²", "9" * 5000, "2"]})
+
+    assert {day.date.month for day in ReceptionDay.objects.all()} == {2}
+
+
 def test_only_missing_days_are_added_and_only_of_the_months_chosen(office, logged_in):
     (group,) = make_groups(1, reception_shift="next")
     kept = [

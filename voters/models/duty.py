@@ -31,6 +31,15 @@ class UnavailabilityQuerySet(DatedQuerySet):
             return self.filter(delegate__account=user)
         return self.none()
 
+    def of_duties(self, day: ReceptionDay):
+        """What those on duty that day have declared for it, in the order of the duties."""
+        return (
+            self.holding_on(day.date)
+            .filter(delegate__mandates__reception_duties__day=day)
+            .select_related("delegate")
+            .order_by("delegate__mandates__reception_duties__pk", "pk")
+        )
+
     def touching(self, period: Period):
         """Those that cover at least one day of the period."""
         return self.filter(start__lte=period.last, end__gt=period.first)

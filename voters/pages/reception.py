@@ -12,7 +12,7 @@ from voters.calendar import reception_hours
 from voters.filters import ReceptionDayFilter, VisitFilter
 from voters.forms import ReceptionDayForm, VisitForm, VisitNoteForm
 from voters.masking import voter_shown_to
-from voters.models import FeedbackItem, ReceptionDay, Visit
+from voters.models import FeedbackItem, ReceptionDay, Unavailability, Visit
 from voters.views.reception import ReceptionDayAdd, ReceptionDayEdit
 from voters.views.visits import VisitAdd, VisitEdit
 
@@ -79,6 +79,7 @@ class ReceptionDayPages(RecordPages):
         items = FeedbackItem.objects.visible_to(user).filter(visit__day=day)
         return {
             "duties": day.duties.all(),
+            "away": {away.delegate_id for away in Unavailability.objects.of_duties(day)},
             "may_arrange": roles.keeps_records(user) and day.state in ReceptionDay.STILL_OPEN,
             "may_fix": roles.keeps_records(user) and day.state == ReceptionDay.State.PLANNED,
             "papers": papers_of(day, user),

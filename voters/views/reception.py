@@ -1,19 +1,39 @@
 """Arranging reception days."""
 
+from django.contrib import messages
+
+from congress.numerals import listing
 from voters.forms import CancelDayForm, HoldDayForm, MoveDayForm
+from voters.models import Unavailability
 
 from .records import ActionAdd, ActionEdit, DraftPost, StepView
 
 
-class ReceptionDayAdd(DraftPost, ActionAdd):
+class TellsOfLeave:
+    """Who is on duty though declared away is saved as asked, and named at once."""
+
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        day = form.instance
+        if response.status_code == 302 and day.pk:
+            away = dict.fromkeys(str(each.delegate) for each in Unavailability.objects.of_duties(day))
+            if away:
+                messages.warning(
+                    self.request,
+                    f"{listing(away)}已说明{day.date:%Y-%m-%d}不能接待，请换班或另行安排。",
+                )
+        return response
+
+
+class ReceptionDayAdd(TellsOfLeave, DraftPost, ActionAdd):
     draft_buttons = ("members",)
 
 
-class ReceptionDayEdit(DraftPost, ActionEdit):
+class ReceptionDayEdit(TellsOfLeave, DraftPost, ActionEdit):
     draft_buttons = ("members",)
 
 
-class MoveDay(StepView):
+class MoveDay(TellsOfLeave, StepView):
     form_class = MoveDayForm
     label = "改期"
 

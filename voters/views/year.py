@@ -17,7 +17,8 @@ def calendar_plan(request, year: int):
         raise PermissionDenied
     status = 200
     if request.method == "POST":
-        months = {int(month) for month in request.POST.getlist("month") if month.isdecimal()}
+        chosen = request.POST.getlist("month")
+        months = {month for month in range(1, 13) if str(month) in chosen}
         try:
             days = make_year(
                 user=request.user, year=year, months=months, seen=request.POST.get("seen", "")
