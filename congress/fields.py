@@ -23,7 +23,14 @@ WORDS = {
         "invalid_list": GONE,
     },
     forms.DateField: {"invalid": "请填写日期，如2020-08-20。"},
-    forms.IntegerField: {"invalid": "请填写整数。"},
+    forms.CharField: {
+        "max_length": "最多填写%(limit_value)d个字，现在有%(show_value)d个字。",
+    },
+    forms.IntegerField: {
+        "invalid": "请填写整数。",
+        "min_value": "请填写不小于%(limit_value)s的整数。",
+        "max_value": "请填写不大于%(limit_value)s的整数。",
+    },
     forms.DecimalField: {"invalid": "请填写数字。"},
 }
 

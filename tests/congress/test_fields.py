@@ -13,11 +13,11 @@ from tests.factory import make_activity, make_group, make_township, make_user, m
 
 class Everything(forms.Form):
     day = forms.DateField()
-    number = forms.IntegerField()
+    number = forms.IntegerField(min_value=1)
     kind = forms.ChoiceField(choices=[("", "---------"), ("a", "甲")])
     optional = forms.ChoiceField(choices=[("", "---------"), ("a", "甲")], required=False)
     village = forms.ModelChoiceField(Village.objects.all())
-    reason = forms.CharField(error_messages={"required": "请写明原因。"})
+    reason = forms.CharField(max_length=5, error_messages={"required": "请写明原因。"})
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -64,6 +64,15 @@ def test_numbers_end_where_those_of_ledgers_end():
     assert Everything({"number": "1000000000"}).errors["number"] == [
         "请填写不大于999999999的整数。"
     ]
+
+
+def test_too_much_and_too_little_is_told_in_plain_words():
+    errors = Everything({"number": "0", "reason": "雨下得很大很久"}).errors
+
+    assert (errors["number"], errors["reason"]) == (
+        ["请填写不小于1的整数。"],
+        ["最多填写5个字，现在有7个字。"],
+    )
 
 
 @pytest.mark.django_db

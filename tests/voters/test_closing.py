@@ -190,3 +190,26 @@ def test_only_those_who_keep_the_records_close_a_day(day, chair, leader):
     for user in (chair, leader):
         with pytest.raises(PermissionDenied):
             close_day(user=user, day=day, statuses={}, no_visitors=True)
+
+
+def test_whoever_closes_second_is_told_so(day, office, logged_in):
+    client, sent = logged_in(office), closing(day, no_visitors="on")
+    client.post(address(day), sent)
+
+    again = client.post(address(day), sent, follow=True)
+
+    assert [str(message) for message in again.context["messages"]][-1] == (
+        "2020-08-15 第一代表小组已经结束登记。"
+    )
+    assert [kind for kind, *_ in told(day)] == ["held", "closed"]
+
+
+def test_a_day_closed_while_a_visit_is_typed_takes_it_no_more(day, office):
+    visit = Visit(day=day, village=factory.make_village(), voter_name="张三", words="路灯不亮")
+    received_by = list(day.on_duty.all())
+    close_day(user=office, day=ReceptionDay.objects.get(pk=day.pk), statuses={}, no_visitors=True)
+
+    assert refusal(log_visit, user=office, visit=visit, received_by=received_by) == [
+        "这个接待日已结束登记，须先重新登记才能补登或更正来访。"
+    ]
+    assert not Visit.objects.exists()

@@ -525,3 +525,16 @@ def test_the_desk_asks_as_much_for_three_visits_as_for_one(clerk, reception_day,
         factory.make_item(factory.make_visit(reception_day))
 
     assert queries_of(clerk, page_of(reception_day)) == few
+
+
+@pytest.mark.parametrize("name", ["village", "items-0-topic", "items-0-lead_unit"])
+def test_keys_that_no_database_holds_break_nothing(clerk, reception_day, name):
+    form = sent(reception_day, "张三 路灯不亮", **{name: "9" * 30})
+
+    statuses = [
+        clerk.post(address, form | button).status_code
+        for address in (page_of(reception_day), reverse("desk_parse", args=[reception_day.pk]))
+        for button in ({}, {"read": "1"}, {"more": "1"})
+    ]
+
+    assert statuses == [200] * 6

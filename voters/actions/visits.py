@@ -46,6 +46,8 @@ def log_visit(
     """
     require_keeper(user)
     received_by = list(received_by)
+    # As it is now: somebody may have closed or cancelled the day since it was read.
+    visit.day = ReceptionDay.objects.select_for_update(of=["self"]).get(pk=visit.day_id)
     _check_day(visit.day, received_by)
     series = f"{visit.day.date.year}-"
     visit.number = _number_of(form, series) if form else number_in_series(Visit, series)

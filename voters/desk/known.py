@@ -12,7 +12,7 @@ from congress.privacy import masked
 from voters.models import FeedbackItem, Visit
 from voters.recognition import most_similar
 
-from .reading import item_field
+from .reading import item_field, key_of
 
 #: Visits of a voter that are shown, the latest.
 SHOWN = 5
@@ -42,12 +42,12 @@ def seen_before(user: User, data: QueryDict) -> list[Seen]:
     """Visits of the voter: the same telephone, or the same name and village."""
     phone = re.sub(r"\D", "", data.get("phone", ""))
     name = data.get("voter_name", "").strip()
-    village = data.get("village", "")
+    village = key_of(data.get("village", ""))
     same = Q()
     if len(phone) >= SHORTEST_PHONE:
         same |= Q(phone_digits=phone)
-    if name and village.isdecimal():
-        same |= Q(voter_name=name, village=int(village))
+    if name and village:
+        same |= Q(voter_name=name, village=village)
     if not same:
         return []
     items = FeedbackItem.objects.visible_to(user).select_related("lead_unit").order_by("pk")
@@ -64,16 +64,16 @@ def seen_before(user: User, data: QueryDict) -> list[Seen]:
 
 def likely_duplicates(user: User, data: QueryDict, rows: int) -> list[Alike]:
     """Open items of the village and topic of each row that tell of the same matter."""
-    village = data.get("village", "")
-    topics = {row: data.get(item_field(row, "topic"), "") for row in range(rows)}
-    topics = {row: int(key) for row, key in topics.items() if key.isdecimal()}
-    if not (village.isdecimal() and topics):
+    village = key_of(data.get("village", ""))
+    topics = {row: key_of(data.get(item_field(row, "topic"), "")) for row in range(rows)}
+    topics = {row: key for row, key in topics.items() if key}
+    if not (village and topics):
         return []
     open_items = {
         item.pk: item
         for item in FeedbackItem.objects.visible_to(user)
         .waiting()
-        .filter(visit__village=int(village), topic__in=set(topics.values()))
+        .filter(visit__village=village, topic__in=set(topics.values()))
         .select_related("lead_unit", "visit__day")
         .order_by("pk")
     }

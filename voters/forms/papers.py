@@ -5,6 +5,7 @@ import uuid
 
 from django import forms
 
+from congress.fields import say_plainly
 from congress.periods import today
 from voters.actions.blank_forms import MOST_AT_ONCE, number_forms
 from voters.actions.notices import announce_days
@@ -78,6 +79,8 @@ class PrintFormsForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            say_plainly(field)
         now = today()
         self.fields["day"].queryset = (
             ReceptionDay.objects.filter(

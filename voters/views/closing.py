@@ -1,12 +1,16 @@
 """结束登记 and 重新登记 of a reception day."""
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from congress.record_views import RecordEdit
+from congress.roles import keeps_records
 from voters.actions.closing import day_closes
 from voters.closing import checks_of
 from voters.forms import CloseDayForm, ReopenDayForm
+from voters.models import ReceptionDay
 
 from .records import StepView
 
@@ -16,6 +20,14 @@ class CloseDay(StepView):
 
     form_class = CloseDayForm
     label = "结束登记"
+
+    def dispatch(self, request, *args, **kwargs):
+        """A second click, or somebody who was quicker, is told so."""
+        day = ReceptionDay.objects.filter(pk=kwargs["pk"], closed_at__isnull=False).first()
+        if day and keeps_records(request.user):
+            messages.info(request, f"{day}已经结束登记。")
+            return redirect(day)
+        return super().dispatch(request, *args, **kwargs)
 
     def get_template_names(self):
         return ["voters/close_form.html"]

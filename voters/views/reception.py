@@ -16,7 +16,9 @@ class TellsOfLeave:
         response = super().form_valid(form)
         day = form.instance
         if response.status_code == 302 and day.pk:
-            away = dict.fromkeys(str(each.delegate) for each in Unavailability.objects.of_duties(day))
+            away = dict.fromkeys(
+                str(each.delegate) for each in Unavailability.objects.of_duties(day)
+            )
             if away:
                 messages.warning(
                     self.request,
