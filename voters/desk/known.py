@@ -7,12 +7,13 @@ from django.db.models import Prefetch, Q, Value
 from django.db.models.functions import Replace
 from django.http import QueryDict
 
+from congress.fields import number_sent
 from congress.models import User
 from congress.privacy import masked
 from voters.models import FeedbackItem, Visit
 from voters.recognition import most_similar
 
-from .reading import item_field, key_of
+from .reading import item_field
 
 #: Visits of a voter that are shown, the latest.
 SHOWN = 5
@@ -42,7 +43,7 @@ def seen_before(user: User, data: QueryDict) -> list[Seen]:
     """Visits of the voter: the same telephone, or the same name and village."""
     phone = re.sub(r"\D", "", data.get("phone", ""))
     name = data.get("voter_name", "").strip()
-    village = key_of(data.get("village", ""))
+    village = number_sent(data.get("village", ""))
     same = Q()
     if len(phone) >= SHORTEST_PHONE:
         same |= Q(phone_digits=phone)
@@ -64,8 +65,8 @@ def seen_before(user: User, data: QueryDict) -> list[Seen]:
 
 def likely_duplicates(user: User, data: QueryDict, rows: int) -> list[Alike]:
     """Open items of the village and topic of each row that tell of the same matter."""
-    village = key_of(data.get("village", ""))
-    topics = {row: key_of(data.get(item_field(row, "topic"), "")) for row in range(rows)}
+    village = number_sent(data.get("village", ""))
+    topics = {row: number_sent(data.get(item_field(row, "topic"), "")) for row in range(rows)}
     topics = {row: key for row, key in topics.items() if key}
     if not (village and topics):
         return []

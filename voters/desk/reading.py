@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from django.db.models import OuterRef, Subquery
 from django.http import QueryDict
 
+from congress.fields import number_sent
 from voters.models import BlankForm, Channel, FeedbackItem, HandlingUnit, Visit
 from voters.quick_entry import Kind, Lexicon, ParsedVisit, Token, parse
 
@@ -188,7 +189,7 @@ def _responsible(data: QueryDict, rows: int) -> dict[str, str]:
     chosen = {
         row: data[item_field(row, "lead_unit")]
         for row in range(rows)
-        if key_of(data.get(item_field(row, "lead_unit"), ""))
+        if number_sent(data.get(item_field(row, "lead_unit"), ""))
     }
     units = HandlingUnit.objects.filter(pk__in=map(int, chosen.values())).annotate(
         latest=Subquery(
@@ -202,11 +203,6 @@ def _responsible(data: QueryDict, rows: int) -> dict[str, str]:
     return {
         item_field(row, "responsible"): persons.get(chosen.get(row, ""), "") for row in range(rows)
     }
-
-
-def key_of(text: str) -> int | None:
-    """A record's key as a select sends it; what no database could hold is none."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 18 else None
 
 
 def _chip(token: Token) -> Chip:
