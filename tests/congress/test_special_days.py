@@ -1,6 +1,5 @@
 """The office's own holidays and make-up days over the published calendar."""
 
-import datetime
 import uuid
 
 import pytest
@@ -8,13 +7,10 @@ import pytest
 from congress.models import SpecialDay
 from congress.workdays import WorkCalendar, WorkdayCount
 from tests import factory
+from tests.factory import day
 from voters.deadlines import due_after
 
 pytestmark = pytest.mark.django_db
-
-
-def day(text):
-    return datetime.date.fromisoformat(text)
 
 
 def make_special_day(date, is_workday=False, note=""):

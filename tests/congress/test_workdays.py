@@ -1,16 +1,11 @@
 """Working days by the published calendars: holidays, make-up days, years not yet published."""
 
-import datetime
-
 import pytest
 
 from congress.workdays import WorkCalendar, WorkdayCount
+from tests.factory import day
 
 PUBLISHED = WorkCalendar()
-
-
-def day(text):
-    return datetime.date.fromisoformat(text)
 
 
 @pytest.mark.parametrize(

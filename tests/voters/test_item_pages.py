@@ -1,34 +1,19 @@
 """Feedback items: who sees which, the overdue rule, corrections, items from elsewhere."""
 
-import datetime
-
 import pytest
 
 from tests import factory
+from tests.factory import day
 from voters.models import FeedbackItem
 
+from .item_steps import take, trail, values
+
 pytestmark = pytest.mark.django_db
-
-
-def day(text):
-    return datetime.date.fromisoformat(text)
-
-
-def take(client, item, step, **fields):
-    return client.post(f"/items/{item.pk}/{step}/", {"version": item.version, **fields})
 
 
 @pytest.fixture
 def client(office, logged_in):
     return logged_in(office)
-
-
-def values(item, *names):
-    return FeedbackItem.objects.values_list(*names).get(pk=item.pk)
-
-
-def trail(item):
-    return list(item.steps.values_list("user__username", "from_state", "to_state", "note"))
 
 
 def test_a_unit_signs_for_and_answers_its_own_items(unit, logged_in):
