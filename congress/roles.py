@@ -1,9 +1,10 @@
-"""Who may do what: roles and one-line predicates (house.md "Who it serves").
+"""Who may do what: roles and one-line predicates.
 
 Predicates answer for a role as a whole; which *records* a user sees is decided by the
 ``visible_to(user)`` querysets of each app.
 """
 
+from django.core.exceptions import PermissionDenied
 from django.db import models
 
 
@@ -21,6 +22,12 @@ class Role(models.TextChoices):
 def keeps_records(user) -> bool:
     """Adds and edits the township's records: office staff and the secretary."""
     return user.role in {Role.OFFICE, Role.SECRETARY}
+
+
+def require_keeper(user) -> None:
+    """Raises ``PermissionDenied`` unless the user keeps the township's records."""
+    if not keeps_records(user):
+        raise PermissionDenied
 
 
 def reads_all(user) -> bool:

@@ -66,7 +66,7 @@ def in_words(value: Any) -> str:
 
 
 class KeyPaginator(Paginator):
-    """Fetches the keys of a page first and its rows by key: deep pages stay quick (speed.md)."""
+    """Fetches the keys of a page first and its rows by key: deep pages stay quick."""
 
     def page(self, number):
         number = self.validate_number(number)

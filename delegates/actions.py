@@ -5,19 +5,13 @@ What a change means for a delegate's group is added by ``groups.actions``, which
 
 import datetime
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from congress.models import Record, User
-from congress.roles import keeps_records
+from congress.roles import require_keeper
 
 from .models import Delegate, Mandate, Suspension
-
-
-def check_keeper(user: User) -> None:
-    """Only who keeps the records changes people, mandates and membership."""
-    if not keeps_records(user):
-        raise PermissionDenied
 
 
 def amend(record: Record, **values) -> None:
@@ -32,7 +26,7 @@ def amend(record: Record, **values) -> None:
 @transaction.atomic
 def elect(*, by: User, delegate: Delegate, **mandate) -> Mandate:
     """A person, new or known, becomes a delegate; ``mandate`` are the fields of the mandate."""
-    check_keeper(by)
+    require_keeper(by)
     if delegate.pk is None:
         delegate.full_clean()
         delegate.save()
@@ -53,7 +47,7 @@ def end_mandate(
     announced_on: datetime.date | None = None,
 ) -> Mandate:
     """代表资格终止 (代表法 62, 63): from that day on the person is no delegate by this mandate."""
-    check_keeper(by)
+    require_keeper(by)
     mandate = _in_force(mandate)
     for suspension in mandate.suspensions.filter(end__isnull=True):
         if suspension.start < on:
@@ -73,7 +67,7 @@ def end_mandate(
 @transaction.atomic
 def suspend(*, by: User, mandate: Mandate, on: datetime.date, reason: str) -> Suspension:
     """暂停执行代表职务 (代表法 61)."""
-    check_keeper(by)
+    require_keeper(by)
     mandate = _in_force(mandate)
     if on < mandate.start:
         raise ValidationError({"on": f"暂停日期不能早于当选日期（{mandate.start}）。"})
@@ -89,7 +83,7 @@ def suspend(*, by: User, mandate: Mandate, on: datetime.date, reason: str) -> Su
 @transaction.atomic
 def resume(*, by: User, mandate: Mandate, on: datetime.date) -> Suspension:
     """恢复执行代表职务: the suspension no longer holds from that day on."""
-    check_keeper(by)
+    require_keeper(by)
     mandate = _in_force(mandate)
     suspension = mandate.suspensions.filter(end__isnull=True).first()
     if suspension is None:

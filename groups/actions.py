@@ -8,8 +8,8 @@ from django.db import transaction
 
 import delegates.actions
 from congress.models import User, Village
-from congress.roles import edits_group_work
-from delegates.actions import amend, check_keeper
+from congress.roles import edits_group_work, require_keeper
+from delegates.actions import amend
 from delegates.models import Delegate, Mandate
 
 from .models import (
@@ -55,7 +55,7 @@ def join(
     on: datetime.date,
     post: str = Post.MEMBER,
 ) -> Membership:
-    check_keeper(by)
+    require_keeper(by)
     check_place(group=group, post=post, on=on)
     membership = Membership(mandate=mandate, group=group, post=post, start=on)
     membership.full_clean()
@@ -66,7 +66,7 @@ def join(
 @transaction.atomic
 def leave(*, by: User, mandate: Mandate, on: datetime.date) -> None:
     """Close the membership that is open; one that would begin later never begins."""
-    check_keeper(by)
+    require_keeper(by)
     for membership in _open(mandate=mandate):
         if membership.start < on:
             amend(membership, end=on)
@@ -82,7 +82,7 @@ def transfer(
 
     A mandate that was in no group yet joins this one.
     """
-    check_keeper(by)
+    require_keeper(by)
     mandates = list(delegate.mandates.select_for_update().filter(end__isnull=True))
     current = {each.mandate_id: each for each in _open(mandate__in=mandates)}
     moving = [
@@ -109,7 +109,7 @@ def appoint(*, by: User, membership: Membership, post: str, on: datetime.date) -
 
     A member of staff who held it leaves.
     """
-    check_keeper(by)
+    require_keeper(by)
     membership = _open(pk=membership.pk).first()
     if membership is None:
         raise ValidationError("这位代表已不在该小组。")
@@ -128,7 +128,7 @@ def name_liaison(
     *, by: User, group: DelegateGroup, name: str, on: datetime.date, account: User | None = None
 ) -> Membership:
     """A member of staff becomes the group's 联系员; who held the post steps down."""
-    check_keeper(by)
+    require_keeper(by)
     for holder in _open(group=group, post=Post.LIAISON):
         _step_down(holder, on)
     liaison = Membership(
@@ -147,7 +147,7 @@ def cover(
 
     A village that another group covered changes over on that day.
     """
-    check_keeper(by)
+    require_keeper(by)
     wanted = {village.pk for village in villages}
     kept = set()
     for coverage in GroupVillage.objects.select_for_update().filter(end__isnull=True):

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from congress.numerals import point_number, quantity, quoted, section_number, subsection_number
 from reports.figures import ReportFigures
-from reports.places import base_of, number_in_series
+from reports.places import base_of, running_number
 from reports.structure import (
     Chapter,
     Document,
@@ -68,10 +68,10 @@ class _Writer:
         """Every text of a series in its order, and the next free place."""
         places = sorted(
             (place for place in self.texts if base_of(place) == name and place != name),
-            key=number_in_series,
+            key=running_number,
         )
-        places = [place for place in places if number_in_series(place)]
-        free = number_in_series(places[-1]) + 1 if places else 1
+        places = [place for place in places if running_number(place)]
+        free = running_number(places[-1]) + 1 if places else 1
         return [self.narrative(place) for place in [*places, f"{name}-{free}"]]
 
     # 一、

@@ -6,7 +6,6 @@ import threading
 from dataclasses import asdict
 
 from django import forms
-from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.http import FileResponse, Http404, JsonResponse
 from django.shortcuts import redirect, render
@@ -16,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from congress.cells import FIRST_YEAR, LAST_YEAR
 from congress.ledger_plan import LedgerConflict
 from congress.periods import today
-from congress.roles import keeps_records
+from congress.roles import require_keeper
 from congress.workbook import WorkbookError
 from congress.workbook_file import MAX_FILE_BYTES, TOO_BIG, WorkbookFile
 
@@ -66,17 +65,12 @@ class YearForm(forms.Form):
     )
 
 
-def _require_keeper(request):
-    if not keeps_records(request.user):
-        raise PermissionDenied
-
-
 def _crumbs(*more: tuple[str, str]) -> list[tuple[str, str]]:
     return [("台账导入导出", reverse("ledgers")), *more]
 
 
 def _upload(request, token: str) -> Upload:
-    _require_keeper(request)
+    require_keeper(request.user)
     upload = ledger_store.find(token, request.user, request.session.session_key)
     if upload is None:
         raise Http404
@@ -85,7 +79,7 @@ def _upload(request, token: str) -> Upload:
 
 def ledgers(request):
     """Choose a workbook to import, or a year to export."""
-    _require_keeper(request)
+    require_keeper(request.user)
     form = LedgerForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
@@ -209,7 +203,7 @@ def ledger_discard(request, token: str):
 
 @require_safe
 def ledger_export(request):
-    _require_keeper(request)
+    require_keeper(request.user)
     year_form = YearForm(request.GET)
     if not year_form.is_valid():
         return _ledgers_page(request, LedgerForm(), year_form)

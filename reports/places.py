@@ -38,7 +38,7 @@ def is_place(place: str) -> bool:
     return base_of(place) is not None
 
 
-def number_in_series(place: str) -> int:
+def running_number(place: str) -> int:
     """2 for 成效-2; 0 for a single place."""
     match = _NUMBERED.match(place)
     return int(match[2]) if match else 0

@@ -1,6 +1,6 @@
 """Typing put right on saving: quotation marks “ ”, half-width digits, full-width punctuation.
 
-Nothing else is touched: compatibility forms of names stay as they were typed (domain.md G).
+Nothing else is touched: compatibility forms of names stay as they were typed.
 """
 
 import re

@@ -7,7 +7,8 @@ from congress.models import Village
 from congress.periods import today
 from congress.record_pages import RecordFilter
 from delegates.models import Delegate
-from groups.models import DelegateGroup, Membership
+from groups.models import Membership
+from groups.pages.groups import visible_groups
 
 from .lifecycle import DUE_SOON, State
 from .models import (
@@ -25,20 +26,16 @@ YES = [("true", "是")]
 YES_NO = [("true", "是"), ("false", "否")]
 
 
-def groups_of(request):
-    return DelegateGroup.objects.visible_to(request.user)
-
-
 def members_of_groups(request):
     """Everybody who is or was a member of a group that the user may see."""
-    members = Membership.objects.filter(group__in=groups_of(request))
+    members = Membership.objects.filter(group__in=visible_groups(request))
     return Delegate.objects.filter(pk__in=members.values("mandate__delegate"))
 
 
 class ReceptionDayFilter(RecordFilter):
     search_fields = ("place", "note", "duties__mandate__delegate__name")
     year = django_filters.NumberFilter("date__year", label="年度")
-    group = django_filters.ModelChoiceFilter(queryset=groups_of, label="代表小组")
+    group = django_filters.ModelChoiceFilter(queryset=visible_groups, label="代表小组")
     state = django_filters.ChoiceFilter(
         choices=[*ReceptionDay.State.choices, ("moved", "改期")],
         method="in_state",
@@ -66,7 +63,9 @@ class ReceptionDayFilter(RecordFilter):
 class ReceptionDutyFilter(RecordFilter):
     search_fields = ("mandate__delegate__name", "day__place", "reason")
     year = django_filters.NumberFilter("day__date__year", label="年度")
-    group = django_filters.ModelChoiceFilter("day__group", queryset=groups_of, label="代表小组")
+    group = django_filters.ModelChoiceFilter(
+        "day__group", queryset=visible_groups, label="代表小组"
+    )
     delegate = django_filters.ModelChoiceFilter(
         "mandate__delegate", queryset=members_of_groups, label="代表"
     )
@@ -93,7 +92,9 @@ class VisitFilter(RecordFilter):
     year = django_filters.NumberFilter("day__date__year", label="年度")
     first = django_filters.DateFilter("day__date", "gte", label="自")
     last = django_filters.DateFilter("day__date", "lte", label="至")
-    group = django_filters.ModelChoiceFilter("day__group", queryset=groups_of, label="代表小组")
+    group = django_filters.ModelChoiceFilter(
+        "day__group", queryset=visible_groups, label="代表小组"
+    )
     village = django_filters.ModelChoiceFilter(queryset=Village.objects.all(), label="村")
     channel = django_filters.ChoiceFilter(choices=Channel.choices, label="来访方式")
     place = django_filters.CharFilter("day__place", label="地点")
@@ -125,7 +126,7 @@ class FeedbackItemFilter(RecordFilter):
         queryset=HandlingUnit.objects.all(), label="主办单位"
     )
     group = django_filters.ModelChoiceFilter(
-        "visit__day__group", queryset=groups_of, label="代表小组"
+        "visit__day__group", queryset=visible_groups, label="代表小组"
     )
     village = django_filters.ModelChoiceFilter(
         "visit__village", queryset=Village.objects.all(), label="村"

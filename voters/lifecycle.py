@@ -1,7 +1,7 @@
 """The states of a feedback item and what each of them requires.
 
 One table for everybody: the database constraints, the page and the ledger import are made from it.
-Source: data format of the ledger, sheet 意见建议; domain.md C.6.
+Source: data format of the ledger, sheet 意见建议.
 """
 
 import datetime

@@ -20,7 +20,7 @@ class ReceptionShift(models.TextChoices):
 
 
 class Township(Record):
-    """The one township of this installation and its own rules (domain.md B.4: local settings)."""
+    """The one township of this installation and its own rules."""
 
     name = models.CharField("乡镇名称", max_length=50, help_text="全称，如XX镇、XX乡")
     county = models.CharField("县名", max_length=50)

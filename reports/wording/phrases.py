@@ -23,7 +23,7 @@ def since(figures: ReportFigures) -> str:
 
 
 def counted(number: int, *, in_round_figures: bool) -> str:
-    """A count as the report's figure style asks for it: 23, or 20余 (domain.md E.3)."""
+    """A count as the report's figure style asks for it: 23, or 20余."""
     return approximate(number) if in_round_figures else str(number)
 
 

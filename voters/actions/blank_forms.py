@@ -7,10 +7,10 @@ from django.db import transaction
 
 from congress.models import User
 from congress.periods import today
+from congress.roles import require_keeper
 from voters.models import BlankForm, ReceptionDay
 
 from .numbers import numbers_in_series
-from .permission import require_keeper
 
 MOST_AT_ONCE = 50
 

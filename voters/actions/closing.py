@@ -12,10 +12,10 @@ from django.utils import timezone
 
 from congress.models import User
 from congress.periods import today
+from congress.roles import require_keeper
 from voters.closing import blocking, checks_of
 from voters.models import DayEvent, FeedbackItem, ReceptionDay, ReceptionDuty, Visit
 
-from .permission import require_keeper
 from .trail import write_event
 
 REOPEN_FIRST = "这个接待日已结束登记，须先重新登记才能改动。"

@@ -5,12 +5,12 @@ from django.db import transaction
 
 from congress.models import User
 from congress.periods import today
+from congress.roles import require_keeper
 from voters.deadlines import due_after
 from voters.lifecycle import STEPS, State, Step, may_take
 from voters.models import FeedbackItem, FeedbackStep, HandlingUnit
 
 from .numbers import number_in_series
-from .permission import require_keeper
 
 _NOT_TOLD = {
     "group_told_on": None,

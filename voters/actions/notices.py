@@ -9,10 +9,9 @@ from django.db.models import F
 
 from congress.models import Township, User
 from congress.periods import today
+from congress.roles import require_keeper
 from voters.models import DayEvent, ReceptionDay
 from voters.notices import days_short
-
-from .permission import require_keeper
 
 
 @transaction.atomic

@@ -9,12 +9,12 @@ from django.db import transaction
 from congress.models import User
 from congress.numerals import listing
 from congress.periods import holds_on, today
+from congress.roles import require_keeper
 from delegates.models import Mandate
 from groups.models import DelegateGroup
 from voters.models import DayEvent, ReceptionDay, ReceptionDuty
 
 from .closing import require_not_closed
-from .permission import require_keeper
 from .trail import write_event
 
 

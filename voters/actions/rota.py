@@ -6,12 +6,12 @@ from django.db.models import F
 from congress.editing import EditedMeanwhile
 from congress.models import Township, User
 from congress.numerals import listing, month_day
+from congress.roles import require_keeper
 from voters.models import DayEvent, ReceptionDay, ReceptionDuty
 from voters.rota import Rota, make_rota
 from voters.rota_planning import Planning, fingerprint, is_open, rota_to_make
 from voters.rota_swap import swap_of
 
-from .permission import require_keeper
 from .trail import write_event
 
 

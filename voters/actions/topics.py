@@ -5,9 +5,8 @@ from django.db import transaction
 from django.db.models import F
 
 from congress.models import User
+from congress.roles import require_keeper
 from voters.models import FeedbackItem, FeedbackStep, Topic
-
-from .permission import require_keeper
 
 
 @transaction.atomic

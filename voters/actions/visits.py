@@ -8,7 +8,7 @@ from django.db import transaction
 from congress.editing import save_if_unchanged
 from congress.models import User
 from congress.periods import today
-from congress.roles import sees_voter_contact
+from congress.roles import require_keeper, sees_voter_contact
 from delegates.models import Mandate
 from voters.models import (
     BlankForm,
@@ -24,7 +24,6 @@ from voters.models import (
 from .closing import require_not_closed
 from .items import change_item, register_item, take_step
 from .numbers import number_in_series
-from .permission import require_keeper
 from .trail import write_event
 
 

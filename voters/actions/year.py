@@ -6,10 +6,9 @@ from django.db import transaction
 
 from congress.editing import EditedMeanwhile
 from congress.models import Township, User
+from congress.roles import require_keeper
 from voters.models import DayEvent, ReceptionDay
 from voters.year_plan import RuleDate, plan_year
-
-from .permission import require_keeper
 
 
 @transaction.atomic

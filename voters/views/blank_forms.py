@@ -1,7 +1,7 @@
 """Numbered registration forms: printed ahead in batches, opened by their number."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from congress import editing
 from congress.numerals import group_name
-from congress.roles import keeps_records
+from congress.roles import require_keeper
 from voters import papers
 from voters.forms.papers import NumberForm, PrintFormsForm
 from voters.models import BlankForm, ReceptionDay, Visit
@@ -18,15 +18,10 @@ from voters.models import BlankForm, ReceptionDay, Visit
 from .papers import paper
 
 
-def _only_keepers(request) -> None:
-    if not keeps_records(request.user):
-        raise PermissionDenied
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 def form_batches(request):
     """The batches printed so far; POST numbers a new one."""
-    _only_keepers(request)
+    require_keeper(request.user)
     asked = {"day": request.GET["day"]} if request.GET.get("day", "").isdecimal() else {}
     form = PrintFormsForm(request.POST or None, initial=asked)
     number_form = NumberForm(request.GET if "number" in request.GET else None)
@@ -78,7 +73,7 @@ def _in_words(batches: list[dict]) -> list[dict]:
 @require_safe
 def form_batch(request, batch):
     """The forms of a batch, and what became of each."""
-    _only_keepers(request)
+    require_keeper(request.user)
     forms = list(_forms_of(batch).with_use())
     if not forms:
         raise Http404
@@ -96,7 +91,7 @@ def form_batch(request, batch):
 @require_safe
 def form_batch_pdf(request, batch):
     """The forms of a batch to print; printed again they bear the same numbers."""
-    _only_keepers(request)
+    require_keeper(request.user)
     forms = list(_forms_of(batch))
     if not forms:
         raise Http404
@@ -124,7 +119,7 @@ def _forms_of(batch):
 @require_safe
 def form_open(request, number: str):
     """Where a scanned or typed number leads: to its visit, else to the page that logs it."""
-    _only_keepers(request)
+    require_keeper(request.user)
     address = _address_to_fill(number)
     if not address:
         raise Http404

@@ -231,8 +231,7 @@ def _known(user, reading, rows: int) -> dict:
 @require_POST
 def desk_parse(request, pk):
     """What the form says once its line is read; nothing is saved."""
-    if not roles.keeps_records(request.user):
-        raise PermissionDenied
+    roles.require_keeper(request.user)
     get_object_or_404(ReceptionDay, pk=pk)
     reading = read_line(request.POST, lexicon())
     rows = int(reading.data["items-TOTAL_FORMS"])
@@ -253,8 +252,7 @@ def desk_parse(request, pk):
 @require_POST
 def desk_attendance(request, pk):
     """Who of those on duty came."""
-    if not roles.keeps_records(request.user):
-        raise PermissionDenied
+    roles.require_keeper(request.user)
     day = get_object_or_404(ReceptionDay, pk=pk)
     form = AttendanceForm(request.POST, day=day)
     if form.is_valid():

@@ -15,7 +15,7 @@ from congress.fields import number_sent
 from congress.models import Township
 from congress.pdf import PdfUnavailableError
 from congress.periods import today
-from congress.roles import edits_group_work, keeps_records
+from congress.roles import edits_group_work, keeps_records, require_keeper
 from groups.models import DelegateGroup
 from voters import papers, registers
 from voters.forms.papers import AnnounceForm
@@ -25,14 +25,10 @@ from voters.notices import days_short
 from .records import StepView
 
 
-def _only(allowed: bool) -> None:
-    if not allowed:
-        raise PermissionDenied
-
-
 def _days(user):
     """Those whose paper this user may print: the office all, leaders the own group's."""
-    _only(edits_group_work(user))
+    if not edits_group_work(user):
+        raise PermissionDenied
     days = ReceptionDay.objects.visible_to(user)
     return days.exclude(state=ReceptionDay.State.CANCELLED)
 
@@ -113,7 +109,7 @@ def sign_in_sheet(request, pk: int):
 
 @require_safe
 def day_register(request, pk: int):
-    _only(keeps_records(request.user))
+    require_keeper(request.user)
     day = get_object_or_404(registers.with_visits(_days(request.user)), pk=pk)
     return paper(
         request,
@@ -126,7 +122,7 @@ def day_register(request, pk: int):
 @require_safe
 def year_register(request, year: int):
     """Of all groups, or with ?group= of one."""
-    _only(keeps_records(request.user))
+    require_keeper(request.user)
     days = _days(request.user).filter(date__year=year, state=ReceptionDay.State.HELD)
     group = None
     if request.GET.get("group"):

@@ -50,8 +50,7 @@ def rota_year(request, year: int | None = None):
 
 def rota_make(request, year: int):
     """The proposal with its reasons; sent, it is saved if it still is what was shown."""
-    if not roles.keeps_records(request.user):
-        raise PermissionDenied
+    roles.require_keeper(request.user)
     group, status = _chosen_group(request), 200
     if request.method == "POST":
         try:
@@ -92,8 +91,7 @@ def rota_make(request, year: int):
 
 def receptionduty_swap(request, pk: int):
     """Choose whom somebody changes with, see what that does, confirm."""
-    if not roles.keeps_records(request.user):
-        raise PermissionDenied
+    roles.require_keeper(request.user)
     duties = ReceptionDuty.objects.select_related("day__group", "mandate__delegate")
     first = get_object_or_404(duties, pk=pk)
     asked = number_sent((request.POST or request.GET).get("with"))
@@ -161,8 +159,7 @@ def _swap(request, first: ReceptionDuty, second: ReceptionDuty) -> None:
 @require_POST
 def receptionday_fix(request, pk: int):
     """固定 or 放开, from the page of the day."""
-    if not roles.keeps_records(request.user):
-        raise PermissionDenied
+    roles.require_keeper(request.user)
     day = get_object_or_404(ReceptionDay, pk=pk)
     is_fixed = request.POST.get("fixed") == "1"
     fix_day(user=request.user, day=day, is_fixed=is_fixed)

@@ -1,7 +1,6 @@
 """The reception days of a year, made for all groups at once."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -13,8 +12,7 @@ from voters.year_plan import plan_year
 
 def calendar_plan(request, year: int):
     """What the rule gives and what is there already; sent, the months chosen are made."""
-    if not roles.keeps_records(request.user):
-        raise PermissionDenied
+    roles.require_keeper(request.user)
     status = 200
     if request.method == "POST":
         chosen = request.POST.getlist("month")
