@@ -50,11 +50,7 @@ class SpecialDayPages(RecordPages):
     form_class = SpecialDayForm
     filter_class = SpecialDayFilter
     measure = "天"
-    when_empty = (
-        "还没有登记。国务院已公布的放假安排系统自带；"
-        "尚未收录的年度，或本地另有安排的日子，在这里登记，以这里的为准。"
-        "公历1月1日和10月1日都登记后，该年视为已录全。"
-    )
+    when_empty = "还没有登记。尚未收录的年度，或本地另有安排的日子，在这里登记，以这里的为准。"
     columns = (
         Column("日期", "date", ("date",)),
         Column("安排", lambda day: "上班" if day.is_workday else "放假", ("is_workday",)),

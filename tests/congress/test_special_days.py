@@ -60,6 +60,8 @@ def test_a_year_is_known_once_its_first_and_last_holiday_are_entered():
 
 
 def test_the_list_says_when_a_year_is_complete(office, logged_in):
+    make_special_day("2098-10-01", note="国庆节")
+
     page = logged_in(office).get("/special-days/").content.decode()
 
     assert "公历1月1日和10月1日都登记后，该年视为已录全。" in page
