@@ -4,4 +4,3 @@ from django.apps import AppConfig
 class DelegatesConfig(AppConfig):
     name = "delegates"
     verbose_name = "代表"
-    default_auto_field = "django.db.models.BigAutoField"
