@@ -39,7 +39,10 @@
   );
   const isTyped = (field) => field.matches(FIELDS) && !field.matches("[type=checkbox]")
     && field.value !== (field.name === "persons" ? "1" : field.name === "channel" ? "in_person" : "");
+  let discarded = false;
   const keep = () => {
+    // An answer may still come in while the page is on its way out.
+    if (discarded) return;
     if (!fields().some(isTyped)) {
       localStorage.removeItem(key);
       return;
@@ -83,6 +86,7 @@
     read();
   };
   restored.querySelector("[data-discard]").addEventListener("click", () => {
+    discarded = true;
     localStorage.removeItem(key);
     window.location.assign(window.location.pathname);
   });
