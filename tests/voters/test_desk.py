@@ -326,7 +326,8 @@ def test_what_was_typed_after_an_unseen_save_is_not_lost(clerk, reception_day, k
     assert response.context["form"]["voter_name"].value() == "李大山"
     token = response.context["form"]["submission"].value()
     assert token != form["submission"]
-    saved(clerk, reception_day, other | {"submission": token, "shown_alike": "1 2 3"})
+    shown = " ".join(map(str, FeedbackItem.objects.values_list("pk", flat=True)))
+    saved(clerk, reception_day, other | {"submission": token, "shown_alike": shown})
     assert list(Visit.objects.order_by("pk").values_list("voter_name", flat=True)) == [
         "张三丰",
         "李大山",
