@@ -44,6 +44,8 @@ def dashboard(request):
         "day": day,
         "may_log_visit": roles.keeps_records(user),
         "may_start_report": roles.runs_the_year(user),
+        "keeps_accounts": roles.keeps_accounts(user),
+        "only_audits": user.role == roles.Role.AUDITOR,
     }
     if roles.reads_group_work(user):
         context |= _reception(user, day) | {
