@@ -10,8 +10,8 @@ from django.urls import reverse
 from groups.models import Activity, PlanItem
 from groups.plan import PlanState, due_in_month_of, late, state_of, with_progress
 from reports.models import AnnualReport
-from voters.lifecycle import DUE_SOON, State
 from voters.models import DutyReport, FeedbackItem, ReceptionDay, Visit
+from voters.states import State
 
 from . import roles
 from .models import Township, User
@@ -98,7 +98,12 @@ def _tasks(user: User, day: datetime.date) -> list[Task]:
     by_state = dict(items.order_by().values_list("state").annotate(number=Count("pk")))
     kinds = [
         ("逾期未答复", items.overdue(day).count(), "overdue=true", "overdue"),
-        (f"{DUE_SOON.days}日内到期", items.due_soon(day).count(), "due_soon=true", "due-soon"),
+        (
+            f"{Township.current().remind_before_days}日内到期",
+            items.due_soon(day).count(),
+            "due_soon=true",
+            "due-soon",
+        ),
         ("待重新办理", by_state.get(State.REOPENED), "state=reopened", "in-hand"),
         ("待交办", by_state.get(State.REGISTERED), "state=registered", ""),
         ("已交办，待办理", by_state.get(State.ASSIGNED), "state=assigned", "in-hand"),

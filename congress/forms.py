@@ -58,6 +58,14 @@ class TownshipForm(RecordForm):
             "notice_days",
             "evaluation_scale",
             "feedback_target_days",
+            "return_limit_days",
+            "extension_limit",
+            "redo_months",
+            "remind_before_days",
+            "remind_after_days",
+            "suggestion_months",
+            "suggestion_wide_months",
+            "outcome_labels",
             "claim_percent",
         ]
 

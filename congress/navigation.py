@@ -49,7 +49,7 @@ ENTRIES = (
     Entry(
         "意见建议",
         "feedbackitem_list",
-        lambda user: roles.reads_group_work(user) or roles.handles_items(user),
+        lambda user: roles.reads_calendar(user) or roles.handles_items(user),
     ),
     Entry(
         "活动与计划",

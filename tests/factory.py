@@ -229,14 +229,20 @@ def make_unit(name="镇交通管理站", **fields):
 #: What an item in each state has, beyond what those before it have.
 _ITEM_HISTORY = [
     ("assigned", {"assigned_on": "2020-08-17", "due_on": "2020-09-28", "responsible": "田家明"}),
+    ("signed", {"signed_on": "2020-08-17", "signed_by": "田家明"}),
     ("handling", {}),
     ("replied", {"replied_on": "2020-08-18", "outcome": "A", "reply": "已经修好。"}),
     (
-        "closed",
+        "told",
         {
             "group_told_on": "2020-08-19",
             "voter_told_on": "2020-08-19",
             "told_by": "in_person",
+        },
+    ),
+    (
+        "closed",
+        {
             "process_satisfaction": "满意",
             "result_satisfaction": "满意",
         },

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
 
-from voters.lifecycle import State
 from voters.models import FeedbackItem, ReceptionDay, ReceptionDuty, Visit
+from voters.states import State
 
 
 @dataclass(frozen=True)

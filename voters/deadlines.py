@@ -1,11 +1,72 @@
-"""When an item is due: the township's target, in working days."""
+"""When an answer is due, by the township's terms and the calendar of working days.
 
+Feedback: so many working days. Delegates' suggestions: three months from the day of assignment, six
+for wide or difficult ones (代表法 51). Months are counted by 民法典 200–203: the first day does not
+count, a month without the corresponding day ends on its last, and a last day off moves on to the
+next working day.
+"""
+
+import calendar
 import datetime
 
 from congress.models import Township
 from congress.workdays import WorkCalendar, WorkdayCount
+from voters.models import FeedbackItem
 
 
-def due_after(day: datetime.date) -> WorkdayCount:
-    """The deadline of what is assigned on ``day``."""
-    return WorkCalendar.since(day).after_workdays(day, Township.current().feedback_target_days)
+class Deadlines:
+    """The township's terms with its calendar, read once for as many items as there are."""
+
+    def __init__(self, township: Township, calendar: WorkCalendar):
+        self.township = township
+        self.calendar = calendar
+
+    @classmethod
+    def since(cls, day: datetime.date) -> "Deadlines":
+        """For what is assigned on that day or later; two queries."""
+        return cls(Township.current(), WorkCalendar.since(day))
+
+    def of(self, item: FeedbackItem, assigned_on: datetime.date) -> WorkdayCount:
+        """When the answer to the item is due if it is assigned on that day."""
+        if not item.is_suggestion:
+            return self.calendar.after_workdays(assigned_on, self.township.feedback_target_days)
+        months = (
+            self.township.suggestion_wide_months
+            if item.is_wide
+            else self.township.suggestion_months
+        )
+        return self.after_months(assigned_on, months)
+
+    def after_months(self, day: datetime.date, months: int) -> WorkdayCount:
+        """The end of a term in months that begins on ``day``, which is not counted itself."""
+        years, month = divmod(day.month - 1 + months, 12)
+        year, month = day.year + years, month + 1
+        last = calendar.monthrange(year, month)[1]
+        end = datetime.date(year, month, min(day.day, last))
+        due = self.calendar.next_workday(end)
+        certain = self.calendar.is_certain(end) and self.calendar.is_certain(due)
+        return WorkdayCount(due, is_certain=certain)
+
+    def redo(self, day: datetime.date) -> WorkdayCount:
+        """When the second answer is due to what is reopened on that day."""
+        return self.after_months(day, self.township.redo_months)
+
+    def last_extension(self, item: FeedbackItem) -> datetime.date | None:
+        """The furthest day a suggestion may be extended to (代表法 51); other items have none."""
+        if not item.is_suggestion:
+            return None
+        return self.after_months(item.assigned_on, self.township.suggestion_wide_months).day
+
+    def last_day_to_return(self, assigned_on: datetime.date) -> datetime.date:
+        return self.calendar.after_workdays(assigned_on, self.township.return_limit_days).day
+
+    def resumed(
+        self, deadline: datetime.date, returned_on: datetime.date, day: datetime.date
+    ) -> datetime.date:
+        """The deadline after a return was not allowed: the working days it took do not count."""
+        days = (day - returned_on).days
+        away = sum(
+            self.calendar.is_workday(returned_on + datetime.timedelta(days=number))
+            for number in range(1, days + 1)
+        )
+        return self.calendar.after_workdays(deadline, away).day if away else deadline

@@ -10,7 +10,6 @@ from delegates.models import Delegate
 from groups.models import Membership
 from groups.pages.groups import visible_groups
 
-from .lifecycle import DUE_SOON, State
 from .models import (
     Channel,
     DutyReport,
@@ -21,6 +20,7 @@ from .models import (
     Topic,
     Visit,
 )
+from .states import State
 
 YES = [("true", "是")]
 YES_NO = [("true", "是"), ("false", "否")]
@@ -118,9 +118,7 @@ class FeedbackItemFilter(RecordFilter):
     year = django_filters.NumberFilter(method="in_year", label="年度")
     state = django_filters.ChoiceFilter(choices=State.choices, label="状态")
     overdue = django_filters.ChoiceFilter(choices=YES_NO, method="by_overdue", label="逾期")
-    due_soon = django_filters.ChoiceFilter(
-        choices=YES, method="by_due_soon", label=f"{DUE_SOON.days}日内到期"
-    )
+    due_soon = django_filters.ChoiceFilter(choices=YES, method="by_due_soon", label="将到期")
     topic = django_filters.ModelChoiceFilter(queryset=Topic.objects.all(), label="类别")
     lead_unit = django_filters.ModelChoiceFilter(
         queryset=HandlingUnit.objects.all(), label="主办单位"

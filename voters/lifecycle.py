@@ -1,113 +1,278 @@
-"""The states of a feedback item and what each of them requires.
+"""The life of a feedback item as one table: from which state to which, who may, what it takes.
 
-One table for everybody: the database constraints, the page and the ledger import are made from it.
-Source: data format of the ledger, sheet 意见建议.
+Everybody reads it: actions and their bulk form, the pages of the office and of the units, the help
+page with its diagram, and, through ``states``, the database and the ledger import.
+Source: domain reference C.4–C.6; 代表法 51, 52; data format of the ledger, sheet 意见建议.
 """
 
-import datetime
-from dataclasses import dataclass
-
-from django.db import models
-from django.db.models import Q
-
-from congress.roles import handles_items, keeps_records
-
-
-class State(models.TextChoices):
-    REGISTERED = "registered", "登记"
-    ASSIGNED = "assigned", "交办"
-    HANDLING = "handling", "办理中"
-    REPLIED = "replied", "已答复"
-    CLOSED = "closed", "办结"
-    REOPENED = "reopened", "重新办理"
-    REJECTED = "rejected", "不予受理"
-
-
-#: Assigned, and the unit has not answered.
-UNANSWERED = (State.ASSIGNED, State.HANDLING)
-#: An unanswered item this near its deadline is shown as due soon.
-DUE_SOON = datetime.timedelta(days=7)
-#: Class of the colour in which a state is shown.
-COLOURS = {
-    State.REGISTERED: "",
-    State.ASSIGNED: "in-hand",
-    State.HANDLING: "in-hand",
-    State.REPLIED: "in-hand",
-    State.CLOSED: "done",
-    State.REOPENED: "in-hand",
-    State.REJECTED: "",
-}
-
-_OPEN = set(UNANSWERED)
-_ANSWERED = {State.REPLIED, State.CLOSED, State.REOPENED}
-_NOT_TAKEN_UP = {State.REGISTERED, State.REJECTED}
-_NOT_ANSWERED = _OPEN | _NOT_TAKEN_UP
-# Group and voter are told of a rejection too.
-_NOTHING_TO_TELL = _OPEN | {State.REGISTERED}
-
-#: field: (states in which it must be filled, states in which it must be empty)
-FIELDS_BY_STATE = {
-    "lead_unit": (_OPEN | _ANSWERED, set()),
-    "responsible": (_OPEN | _ANSWERED, set()),
-    "assigned_on": (_OPEN | _ANSWERED, _NOT_TAKEN_UP),
-    "due_on": (_OPEN | _ANSWERED, _NOT_TAKEN_UP),
-    "extended_to": ({State.REOPENED}, _NOT_TAKEN_UP),
-    "replied_on": (_ANSWERED, _NOT_ANSWERED),
-    "outcome": (_ANSWERED, _NOT_ANSWERED),
-    "reply": (_ANSWERED | {State.REJECTED}, {State.REGISTERED} | _OPEN),
-    "group_told_on": ({State.CLOSED}, _NOTHING_TO_TELL),
-    "voter_told_on": ({State.CLOSED}, _NOTHING_TO_TELL),
-    "told_by": ({State.CLOSED}, _NOTHING_TO_TELL),
-    "process_satisfaction": ({State.CLOSED}, _NOT_ANSWERED),
-    "result_satisfaction": ({State.CLOSED, State.REOPENED}, _NOT_ANSWERED),
-}
-
-#: Fields that hold text; the others are null when empty.
-_TEXT_FIELDS = {
-    "responsible",
-    "outcome",
-    "reply",
-    "told_by",
-    "process_satisfaction",
-    "result_satisfaction",
-}
-
-
-@dataclass(frozen=True)
-class Step:
-    """One thing that may happen to an item, and the state it leads to from each state."""
-
-    name: str
-    label: str
-    leads: dict[State, State]
-    #: Taken by the lead unit itself as well as by the office.
-    by_unit: bool = False
+from .states import AWAITING_ANSWER, FOLLOWING, IN_HAND, TO_TRIAGE, Route, State
+from .step import OFFICE, OFFICE_OR_CHAIR, OFFICE_OR_UNIT, Actor, Step
 
 
 def _staying_in(*states: State) -> dict[State, State]:
     return {state: state for state in states}
 
 
+_ASSIGNMENT = ("lead_unit", "co_units", "responsible", "urgency", "is_wide", "due_on")
+_CLOCK = ("assigned_on", "due_on", "extended_to", "asked_until", "signed_on", "signed_by")
+_RETURN = ("returned_on", "return_kind", "right_unit")
+_UNIT = ("lead_unit", "responsible")
+_ANSWER = ("replied_on", "outcome", "reply")
+_TOLD = (
+    "group_told_on",
+    "group_told_how",
+    "group_teller",
+    "group_untold_reason",
+    "voter_told_on",
+    "told_by",
+    "voter_teller",
+    "voter_untold_reason",
+)
+_GRADES = ("process_satisfaction", "result_satisfaction", "dissatisfaction")
+_UNTAKEN = (State.REGISTERED, State.RETURNED, *IN_HAND)
+
 STEPS = {
     step.name: step
     for step in (
-        Step("assign", "交办", {State.REGISTERED: State.ASSIGNED}),
-        Step("start", "签收办理", {State.ASSIGNED: State.HANDLING}, by_unit=True),
+        Step(
+            "assign",
+            "交办",
+            {State.REGISTERED: State.ASSIGNED},
+            asks=_ASSIGNMENT,
+            needs=("lead_unit", "due_on"),
+            empties=_CLOCK,
+            in_bulk=True,
+        ),
+        Step(
+            "answer_on_spot",
+            "当场答复",
+            {State.REGISTERED: State.ON_SPOT},
+            asks=_ANSWER,
+            needs=_ANSWER,
+            sets={"route": Route.SPOT},
+        ),
+        Step(
+            "sign",
+            "签收",
+            {State.ASSIGNED: State.SIGNED},
+            OFFICE_OR_UNIT,
+            asks=("signed_on", "signed_by"),
+            needs=("signed_on",),
+            in_bulk=True,
+        ),
+        Step(
+            "record",
+            "办理进展",
+            {State.SIGNED: State.HANDLING} | _staying_in(State.HANDLING, State.REOPENED),
+            OFFICE_OR_UNIT,
+            reason="办理进展",
+        ),
+        Step(
+            "contribute",
+            "协办意见",
+            _staying_in(*IN_HAND, State.REOPENED),
+            OFFICE | {Actor.CO_UNIT},
+            reason="协办意见",
+        ),
         Step(
             "reply",
             "答复",
-            dict.fromkeys((State.ASSIGNED, State.HANDLING, State.REOPENED), State.REPLIED),
-            by_unit=True,
+            dict.fromkeys((*IN_HAND, State.ESCALATED, State.REOPENED), State.REPLIED),
+            OFFICE_OR_UNIT,
+            asks=_ANSWER,
+            needs=_ANSWER,
+            empties=("asked_until",),
         ),
-        Step("inform", "告知", _staying_in(State.REPLIED, State.REJECTED)),
-        Step("close", "办结", {State.REPLIED: State.CLOSED}),
-        Step("reopen", "重新办理", dict.fromkeys((State.REPLIED, State.CLOSED), State.REOPENED)),
-        Step("extend", "延期", _staying_in(State.ASSIGNED, State.HANDLING, State.REOPENED)),
-        Step("reassign", "改办", dict.fromkeys((State.ASSIGNED, State.HANDLING), State.ASSIGNED)),
+        Step(
+            "inform",
+            "告知",
+            {State.REPLIED: State.TOLD} | _staying_in(State.TOLD, State.REJECTED),
+            OFFICE | {Actor.LEADER},
+            asks=_TOLD,
+            waits_for=(
+                ("group_told_on", "group_untold_reason"),
+                ("voter_told_on", "voter_untold_reason"),
+            ),
+            in_bulk=True,
+        ),
+        Step(
+            "close",
+            "办结",
+            dict.fromkeys((State.TOLD, State.ON_SPOT), State.CLOSED),
+            asks=_GRADES,
+        ),
+        Step(
+            "reopen",
+            "重新办理",
+            dict.fromkeys((State.REPLIED, State.TOLD, State.CLOSED), State.REOPENED),
+            asks=(*_GRADES, "extended_to"),
+            needs=("dissatisfaction", "extended_to", "voter_told_on"),
+            routes=frozenset({Route.UNIT, Route.ABOVE}),
+        ),
+        Step(
+            "take_up",
+            "转入交办",
+            dict.fromkeys((State.ON_SPOT, State.TOLD, State.CLOSED), State.REGISTERED),
+            asks=("dissatisfaction",),
+            needs=("dissatisfaction",),
+            empties=(*_ANSWER, *_TOLD, *_GRADES[:2]),
+            sets={"route": Route.UNIT},
+            routes=frozenset({Route.SPOT}),
+        ),
+        Step(
+            "ask_extension",
+            "申请延期",
+            _staying_in(*IN_HAND, State.REOPENED),
+            OFFICE_OR_UNIT,
+            asks=("asked_until",),
+            needs=("asked_until",),
+            reason="延期理由",
+            if_empty="asked_until",
+        ),
+        Step(
+            "extend",
+            "延期",
+            _staying_in(*IN_HAND, State.REOPENED, State.ESCALATED),
+            asks=("extended_to",),
+            needs=("extended_to",),
+            reason="延期理由",
+            empties=("asked_until",),
+        ),
+        Step(
+            "refuse_extension",
+            "不同意延期",
+            _staying_in(*IN_HAND, State.REOPENED),
+            reason="不同意的理由",
+            empties=("asked_until",),
+            if_filled="asked_until",
+        ),
+        Step(
+            "send_back",
+            "退回",
+            dict.fromkeys((State.ASSIGNED, State.SIGNED), State.RETURNED),
+            OFFICE_OR_UNIT,
+            asks=("return_kind", "right_unit"),
+            needs=("return_kind",),
+            empties=("asked_until",),
+        ),
+        Step(
+            "keep",
+            "退回不成立",
+            {State.RETURNED: State.ASSIGNED},
+            reason="仍由该单位办理的理由",
+            empties=("signed_on", "signed_by", *_RETURN),
+        ),
+        Step(
+            "reassign",
+            "改办",
+            dict.fromkeys((*IN_HAND, State.RETURNED), State.ASSIGNED),
+            asks=_ASSIGNMENT,
+            needs=("lead_unit", "due_on"),
+            reason="改办的理由",
+            empties=(*_CLOCK, *_RETURN),
+            in_bulk=True,
+        ),
+        Step(
+            "withdraw",
+            "撤回交办",
+            {State.ASSIGNED: State.REGISTERED},
+            reason="撤回的理由",
+            empties=(*_UNIT, *_CLOCK),
+            in_bulk=True,
+        ),
+        Step(
+            "retract",
+            "撤回答复",
+            {State.REPLIED: State.HANDLING},
+            reason="撤回的理由",
+            empties=(*_ANSWER, "follows", *_TOLD, *_GRADES),
+            routes=frozenset({Route.UNIT}),
+        ),
+        Step("unclose", "撤销办结", {State.CLOSED: State.TOLD}, reason="撤销的理由"),
+        Step(
+            "readmit",
+            "恢复受理",
+            {State.REJECTED: State.REGISTERED},
+            reason="恢复的理由",
+            empties=("reply", "follows", "escalated_to", *_UNIT, *_TOLD),
+            sets={"route": Route.UNIT},
+        ),
+        Step(
+            "remind",
+            "催办",
+            _staying_in(*IN_HAND, State.ESCALATED, State.REOPENED),
+            OFFICE_OR_CHAIR,
+            reason="催办内容",
+            in_bulk=True,
+        ),
+        Step(
+            "supervise",
+            "督办",
+            _staying_in(*TO_TRIAGE, *AWAITING_ANSWER, State.REPLIED),
+            OFFICE_OR_CHAIR,
+            reason="督办要求",
+            if_empty="supervised_on",
+        ),
+        Step("comment", "批示意见", _staying_in(*State), OFFICE_OR_CHAIR, reason="批示意见"),
+        Step(
+            "lift",
+            "解除督办",
+            _staying_in(*State),
+            OFFICE_OR_CHAIR,
+            empties=("supervised_on",),
+            if_filled="supervised_on",
+        ),
+        Step(
+            "merge",
+            "并案",
+            dict.fromkeys(_UNTAKEN, State.MERGED),
+            asks=("follows",),
+            needs=("follows",),
+            empties=("signed_on", "signed_by", "asked_until", *_RETURN),
+            in_bulk=True,
+        ),
+        Step(
+            "split",
+            "撤销并案",
+            dict.fromkeys(FOLLOWING, State.REGISTERED),
+            reason="撤销的理由",
+            empties=("follows", *_UNIT, *_CLOCK),
+        ),
+        Step(
+            "suggest",
+            "转为代表建议",
+            dict.fromkeys(_UNTAKEN, State.SUGGESTED),
+            empties=(*_UNIT, *_CLOCK, *_RETURN),
+        ),
+        Step(
+            "escalate",
+            "上报",
+            dict.fromkeys(_UNTAKEN, State.ESCALATED),
+            asks=("escalated_to", "due_on"),
+            needs=("escalated_to", "due_on"),
+            empties=(*_UNIT, *_CLOCK, *_RETURN),
+            sets={"route": Route.ABOVE},
+        ),
         Step(
             "reject",
             "不予受理",
-            dict.fromkeys((State.REGISTERED, State.ASSIGNED, State.HANDLING), State.REJECTED),
+            dict.fromkeys(_UNTAKEN, State.REJECTED),
+            asks=("reply", "voter_told_on", "told_by"),
+            needs=("reply",),
+            empties=(*_CLOCK, *_RETURN),
+        ),
+        Step(
+            "follow_reply",
+            "随主件答复",
+            dict.fromkeys(FOLLOWING, State.REPLIED),
+            frozenset({Actor.SYSTEM}),
+        ),
+        Step(
+            "follow_reject",
+            "随主件不予受理",
+            dict.fromkeys(FOLLOWING, State.REJECTED),
+            frozenset({Actor.SYSTEM}),
+            empties=_CLOCK,
         ),
     )
 }
@@ -115,40 +280,13 @@ STEPS = {
 #: What usually comes next; it is the primary button.
 USUAL_STEP = {
     State.REGISTERED: "assign",
-    State.ASSIGNED: "start",
+    State.ON_SPOT: "close",
+    State.ASSIGNED: "sign",
+    State.SIGNED: "record",
     State.HANDLING: "reply",
-    State.REPLIED: "close",
+    State.RETURNED: "reassign",
+    State.ESCALATED: "reply",
+    State.REPLIED: "inform",
+    State.TOLD: "close",
     State.REOPENED: "reply",
 }
-
-
-def may_take(step: Step, user, is_of_lead_unit: bool) -> bool:
-    """Whether this user takes this step at all; ``is_of_lead_unit``: the item is the user's."""
-    return keeps_records(user) or (step.by_unit and handles_items(user) and is_of_lead_unit)
-
-
-def _labels(states: set[State]) -> str:
-    return "、".join(state.label for state in State if state in states)
-
-
-def state_constraints(labels: dict[str, str]) -> list[models.CheckConstraint]:
-    """One database constraint a field of the table; ``labels``: the fields' Chinese names."""
-    constraints = []
-    for field, (filled_in, empty_in) in FIELDS_BY_STATE.items():
-        empty = Q(**({field: ""} if field in _TEXT_FIELDS else {f"{field}__isnull": True}))
-        condition = (Q(state__in=sorted(filled_in)) & ~empty) | (
-            Q(state__in=sorted(set(State) - filled_in - empty_in))
-        )
-        message = f"状态为{_labels(filled_in)}的，须填写{labels[field]}"
-        if empty_in:
-            condition |= Q(state__in=sorted(empty_in)) & empty
-            message += f"；状态为{_labels(empty_in)}的，{labels[field]}须留空"
-        constraints.append(
-            models.CheckConstraint(
-                name=f"feedbackitem_{field}_by_state",
-                condition=condition,
-                violation_error_code=field,
-                violation_error_message=f"{message}。",
-            )
-        )
-    return constraints

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from .lifecycle import STEPS
+from .forms import STEP_FORMS
 from .pages import (
     DutyReportPages,
     FeedbackItemPages,
@@ -53,7 +53,7 @@ urlpatterns = [
             FeedbackItemPages,
             step=step,
         )
-        for step in STEPS
+        for step in STEP_FORMS
     ),
     *TopicPages.urls("topics/"),
     _step("topics/<int:pk>/merge/", "topic_merge", TopicMerge, TopicPages),

@@ -31,6 +31,9 @@ class User(AbstractBaseUser):
     )
     name = models.CharField("姓名", max_length=50)
     role = models.CharField("角色", max_length=20, choices=Role.choices)
+    email = models.EmailField(
+        "电子邮箱", blank=True, help_text="可不填；配置了邮件服务时用于发送待办提醒"
+    )
     is_active = models.BooleanField("启用", default=True, help_text="停用后不能登录，记录保留")
 
     objects = UserManager()

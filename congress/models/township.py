@@ -63,6 +63,46 @@ class Township(Record):
     feedback_target_days = models.PositiveSmallIntegerField(
         "意见建议办理期限（工作日）", default=30, validators=[MinValueValidator(1)]
     )
+    suggestion_months = models.PositiveSmallIntegerField(
+        "代表建议答复期限（月）",
+        default=3,
+        validators=[MinValueValidator(1), MaxValueValidator(12)],
+        help_text="自交办之日起（代表法第五十一条）",
+    )
+    suggestion_wide_months = models.PositiveSmallIntegerField(
+        "涉及面广、处理难度大的（月）",
+        default=6,
+        validators=[MinValueValidator(1), MaxValueValidator(12)],
+    )
+    redo_months = models.PositiveSmallIntegerField(
+        "重新办理期限（月）",
+        default=1,
+        validators=[MinValueValidator(1), MaxValueValidator(12)],
+        help_text="选民不满意的，自重新办理之日起",
+    )
+    return_limit_days = models.PositiveSmallIntegerField(
+        "退回期限（工作日）",
+        default=5,
+        validators=[MinValueValidator(1), MaxValueValidator(60)],
+        help_text="承办单位收到交办后几个工作日内可以退回",
+    )
+    extension_limit = models.PositiveSmallIntegerField(
+        "最多延期次数", default=1, validators=[MaxValueValidator(9)], help_text="0为不得延期"
+    )
+    remind_before_days = models.PositiveSmallIntegerField(
+        "到期前几天提醒", default=7, validators=[MaxValueValidator(90)]
+    )
+    remind_after_days = models.PositiveSmallIntegerField(
+        "逾期后每几天提醒",
+        default=3,
+        validators=[MinValueValidator(1), MaxValueValidator(90)],
+    )
+    outcome_labels = models.CharField(
+        "办理结果的叫法",
+        max_length=100,
+        default="已解决或基本解决/正在解决/列入规划/解释说明",
+        help_text="A、B、C、D四类，以“/”分隔",
+    )
     claim_percent = models.PositiveSmallIntegerField(
         "“基本做到”的最低比例（%）",
         default=90,
@@ -95,6 +135,12 @@ class Township(Record):
                 condition=Q(reception_shift__in=["keep", "next", "previous"]),
                 violation_error_code="reception_shift",
                 violation_error_message="请从列表中选择逢休息日的办法。",
+            ),
+            models.CheckConstraint(
+                name="township_suggestion_months",
+                condition=Q(suggestion_months__lte=F("suggestion_wide_months")),
+                violation_error_code="suggestion_wide_months",
+                violation_error_message="涉及面广、处理难度大的期限不能短于通常的期限。",
             ),
             models.CheckConstraint(
                 name="township_claim_percent",
@@ -145,7 +191,16 @@ class Township(Record):
     def grades(self) -> list[str]:
         return [grade.strip() for grade in self.evaluation_scale.split("/")]
 
+    @property
+    def outcomes(self) -> list[str]:
+        """What the outcomes A to D are called here."""
+        return [label.strip() for label in self.outcome_labels.split("/")]
+
     def clean(self):
+        if len(set(self.outcomes)) != 4 or len(self.outcomes) != 4 or "" in self.outcomes:
+            raise ValidationError(
+                {"outcome_labels": "须写四个不同的叫法，以“/”分隔，依次为A、B、C、D。"}
+            )
         if not self.evaluation_scale or len(set(self.grades)) < 2 or "" in self.grades:
             raise ValidationError(
                 {"evaluation_scale": "至少写两个不同的等次，以“/”分隔，如：满意/基本满意/不满意。"}

@@ -6,8 +6,8 @@ from datetime import date
 from django.db.models import Case, Count, F, Q, Value, When
 
 from congress.periods import Period
-from voters.lifecycle import State
 from voters.models import FeedbackItem, Topic
+from voters.states import State
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,8 @@ def past_due(period: Period):
 
 
 def overdue(period: Period):
-    return accepted(period).overdue(period.last)
+    """Without any answer; what is handled again has had one."""
+    return accepted(period).overdue(period.last).exclude(replied_on__lte=period.last)
 
 
 def topics(period: Period):

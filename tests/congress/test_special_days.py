@@ -8,7 +8,8 @@ from congress.models import SpecialDay
 from congress.workdays import WorkCalendar, WorkdayCount
 from tests import factory
 from tests.factory import day
-from voters.deadlines import due_after
+from voters.deadlines import Deadlines
+from voters.models import FeedbackItem
 
 pytestmark = pytest.mark.django_db
 
@@ -81,7 +82,7 @@ def test_deadlines_heed_own_days(django_assert_num_queries):
     make_special_day("2020-08-21")
 
     with django_assert_num_queries(2):
-        due = due_after(day("2020-08-20"))
+        due = Deadlines.since(day("2020-08-20")).of(FeedbackItem(), day("2020-08-20"))
 
     assert due == WorkdayCount(day("2020-08-24"), is_certain=True)
 

@@ -12,4 +12,8 @@ def values(item, *names):
 
 
 def trail(item):
-    return list(item.steps.values_list("user__username", "from_state", "to_state", "note"))
+    """(who, from, to, what and why) of each entry, in order."""
+    return [
+        (step.user.username, step.from_state, step.to_state, step.words)
+        for step in item.steps.select_related("user")
+    ]

@@ -25,12 +25,16 @@ def test_a_unit_signs_for_and_answers_its_own_items(unit, logged_in):
     client = logged_in(unit)
 
     page = client.get(item.get_absolute_url())
-    assert [label for label, _, _ in page.context["next_steps"]] == ["签收办理", "答复"]
+    assert [label for label, _, _ in page.context["next_steps"]] == [
+        "签收",
+        "答复",
+        "申请延期",
+        "退回",
+    ]
     assert [text in page.content.decode() for text in ("张三丰", "1234", "修改</a>")] == [False] * 3
-    take(client, item, "start")
+    take(client, item, "sign", signed_on="2020-08-20", signed_by="田家明")
     item.refresh_from_db()
-    assert client.get(item.get_absolute_url()).context["has_more"] is False
-    take(client, item, "reply", replied_on="2020-08-20", outcome="B", reply="已列入施工。")
+    take(client, item, "reply", replied_on="2020-08-20", outcome="D", reply="已列入施工。")
 
     assert values(item, "state", "reply") == ("replied", "已列入施工。")
     assert take(client, item, "close").status_code == 403
@@ -44,10 +48,11 @@ def test_a_co_unit_reads_and_an_other_unit_finds_nothing(unit, logged_in):
     client = logged_in(unit)
 
     assert client.get(item.get_absolute_url()).status_code == 404
-    assert take(client, item, "start").status_code == 404
+    assert take(client, item, "sign").status_code == 404
     item.co_units.add(own)
-    assert client.get(item.get_absolute_url()).context["next_steps"] == []
-    assert take(client, item, "start").status_code == 403
+    offered = client.get(item.get_absolute_url()).context["next_steps"]
+    assert [label for label, _, _ in offered] == ["协办意见"]
+    assert take(client, item, "sign").status_code == 403
     assert client.get("/visits/").status_code == 403
 
 
@@ -55,7 +60,7 @@ def test_leaders_read_the_items_of_their_group(leader, other_leader, logged_in, 
     item = factory.make_item(factory.make_visit(reception_day), "assigned")
 
     assert logged_in(leader).get(item.get_absolute_url()).context["next_steps"] == []
-    assert take(logged_in(leader), item, "start").status_code == 403
+    assert take(logged_in(leader), item, "sign").status_code == 403
     assert logged_in(other_leader).get(item.get_absolute_url()).status_code == 404
 
 
@@ -97,22 +102,27 @@ def test_the_edit_page_is_judged_by_the_table_of_states(client):
         "topic": item.topic_id,
         "title": item.title,
         "summary": item.summary,
-        "state": "replied",
+        "urgency": "urgent",
         "lead_unit": item.lead_unit_id,
         "responsible": item.responsible,
         "assigned_on": "2020-08-17",
         "due_on": "2020-09-28",
     }
 
-    refused = client.post(f"/items/{item.pk}/edit/", sent)
+    early = sent | {"replied_on": "2020-08-18", "outcome": "A", "reply": "修好了。"}
+    refused = client.post(f"/items/{item.pk}/edit/", early)
     assert set(refused.context["form"].errors) == {"replied_on", "outcome", "reply"}
-    client.post(
-        f"/items/{item.pk}/edit/",
-        sent | {"replied_on": "2020-08-18", "outcome": "A", "reply": "修好了。"},
-    )
+    client.post(f"/items/{item.pk}/edit/", sent | {"due_on": "2020-09-30"})
 
-    assert values(item, "state", "version") == ("replied", 2)
-    assert trail(item) == [("office", "assigned", "replied", "更正登记内容")]
+    assert values(item, "state", "due_on", "version") == ("assigned", day("2020-09-30"), 2)
+    assert trail(item) == [
+        (
+            "office",
+            "assigned",
+            "assigned",
+            "更正：紧急程度：一般→紧急\n办理期限：2020-09-28→2020-09-30",
+        )
+    ]
 
 
 def test_an_item_from_elsewhere_and_one_of_an_earlier_visit(client):

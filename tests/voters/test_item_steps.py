@@ -38,41 +38,64 @@ def test_assign(reception_day, client):
     assert trail(item) == [("office", "registered", "assigned", "交办")]
 
 
-def test_start_and_reply(client):
+def test_sign_record_and_reply(client):
     item = factory.make_item(state="assigned")
 
-    take(client, item, "start", note="已派人去看")
+    take(client, item, "sign", signed_on="2020-08-19", signed_by="田家明")
     item.refresh_from_db()
-    take(client, item, "reply", replied_on="2020-08-20", outcome="A", reply="已修好。")
+    take(client, item, "record", note="已派人去看")
+    item.refresh_from_db()
+    take(
+        client,
+        item,
+        "reply",
+        replied_on="2020-08-20",
+        outcome="C",
+        reply="列入明年计划。",
+        commitment="明年修好",
+        promised_on="2021-06-30",
+    )
 
-    assert values(item, "state", "outcome", "reply", "replied_on") == (
+    assert values(item, "state", "signed_on", "outcome", "reply", "replied_on") == (
         "replied",
-        "A",
-        "已修好。",
+        day("2020-08-19"),
+        "C",
+        "列入明年计划。",
         day("2020-08-20"),
     )
+    assert list(item.commitments.values_list("text", "due_on", "kept_on")) == [
+        ("明年修好", day("2021-06-30"), None)
+    ]
     assert trail(item) == [
-        ("office", "assigned", "handling", "签收办理：已派人去看"),
+        ("office", "assigned", "signed", "签收"),
+        ("office", "signed", "handling", "办理进展：已派人去看"),
         ("office", "handling", "replied", "答复"),
     ]
 
 
-def test_inform_then_close(client):
+def test_group_and_voter_are_told_apart_then_it_is_closed(client):
     item = factory.make_item(state="replied")
 
     take(client, item, "inform", group_told_on="2020-08-19")
     item.refresh_from_db()
-    assert (item.state, item.group_told_on) == ("replied", day("2020-08-19"))
+    assert values(item, "state", "group_told_on", "group_teller", "voter_teller") == (
+        "replied",
+        day("2020-08-19"),
+        "办公室",
+        "",
+    )
     take(
         client,
         item,
-        "close",
+        "inform",
         group_told_on="2020-08-19",
         voter_told_on="2020-08-20",
         told_by="phone",
-        process_satisfaction="满意",
-        result_satisfaction="基本满意",
+        voter_teller="田家明",
     )
+    item.refresh_from_db()
+    assert values(item, "state", "voter_teller") == ("told", "田家明")
+    take(client, item, "close", process_satisfaction="满意", result_satisfaction="基本满意")
 
     assert values(item, "state", "told_by", "result_satisfaction") == (
         "closed",
@@ -81,10 +104,33 @@ def test_inform_then_close(client):
     )
 
 
-def test_dissatisfied_is_handled_again(client):
+def test_who_cannot_be_told_is_closed_with_the_reason(client):
     item = factory.make_item(state="replied")
 
-    take(client, item, "reopen", extended_to="2020-10-18", note="路面又坏了")
+    take(client, item, "inform", group_told_on="2020-08-19", voter_untold_reason="匿名反映")
+    item.refresh_from_db()
+    assert item.state == "told"
+    take(client, item, "close")
+
+    assert values(item, "state", "voter_told_on", "voter_untold_reason") == (
+        "closed",
+        None,
+        "匿名反映",
+    )
+
+
+def test_dissatisfied_is_handled_again(client):
+    item = factory.make_item(state="told")
+
+    take(
+        client,
+        item,
+        "reopen",
+        extended_to="2020-10-18",
+        process_satisfaction="满意",
+        result_satisfaction="不满意",
+        dissatisfaction="路面又坏了",
+    )
     assert values(item, "state", "extended_to", "result_satisfaction") == (
         "reopened",
         day("2020-10-18"),
@@ -99,12 +145,19 @@ def test_dissatisfied_is_handled_again(client):
         "",
         None,
     )
-    assert trail(item)[-1] == (
-        "office",
-        "reopened",
-        "replied",
-        "答复：原答复（2020-08-18）：已经修好。",
-    )
+    kept = ("replied_on", "reply", "voter_told_on", "result_satisfaction", "dissatisfaction")
+    assert list(item.earlier_answers.values_list(*kept)) == [
+        (day("2020-08-18"), "已经修好。", day("2020-08-19"), "不满意", "路面又坏了")
+    ]
+    assert trail(item) == [
+        (
+            "office",
+            "told",
+            "reopened",
+            "重新办理：选民不满意：路面又坏了，再办期限2020-10-18",
+        ),
+        ("office", "reopened", "replied", "答复"),
+    ]
 
 
 def test_extend(client):
@@ -164,6 +217,24 @@ def test_reject(client):
         ),
         (
             "assigned",
+            "send_back",
+            {"return_kind": "not_ours"},
+            {"right_unit": ["不属于本单位职责的，须写明应由哪个单位办理。"]},
+        ),
+        (
+            "assigned",
+            "send_back",
+            {"return_kind": "other"},
+            {"note": ["请写明退回的理由。"]},
+        ),
+        (
+            "handling",
+            "reply",
+            {"replied_on": "2020-08-20", "outcome": "B", "reply": "正在办"},
+            {"commitment": ["结果类别为B、C的，请写明承诺事项。"]},
+        ),
+        (
+            "assigned",
             "reply",
             {"replied_on": "2020-08-16", "outcome": "A", "reply": "好"},
             {"replied_on": ["答复日期不能早于交办日期。"]},
@@ -182,27 +253,15 @@ def test_reject(client):
         ),
         (
             "replied",
-            "close",
-            {
-                "group_told_on": "2020-08-17",
-                "voter_told_on": "2020-08-19",
-                "told_by": "phone",
-                "process_satisfaction": "满意",
-                "result_satisfaction": "满意",
-            },
+            "inform",
+            {"group_told_on": "2020-08-17"},
             {"group_told_on": ["告知小组日期不能早于答复日期。"]},
         ),
         (
-            "replied",
+            "told",
             "close",
-            {
-                "group_told_on": "2020-08-19",
-                "voter_told_on": "2020-08-19",
-                "told_by": "phone",
-                "process_satisfaction": "满意",
-                "result_satisfaction": "不满意",
-            },
-            {"result_satisfaction": ["选民对结果不满意的，请改用“重新办理”。"]},
+            {"process_satisfaction": "满意", "result_satisfaction": "不满意"},
+            {"result_satisfaction": ["选民不满意的，请改用“重新办理”。"]},
         ),
     ],
 )
@@ -248,15 +307,38 @@ def test_buttons_are_the_steps_of_the_state(client):
                 factory.make_item(state=state).get_absolute_url()
             ).context["next_steps"]
         ]
-        for state in ("registered", "assigned", "handling", "replied", "closed")
+        for state in ("registered", "assigned", "handling", "replied", "told", "closed")
     }
 
+    handed_on = ["催办", "督办", "批示意见"]
+    elsewhere = ["并案", "转为代表建议", "上报", "不予受理"]
     assert shown == {
-        "registered": ["交办", "不予受理"],
-        "assigned": ["签收办理", "答复", "延期", "改办", "不予受理"],
-        "handling": ["答复", "延期", "改办", "不予受理"],
-        "replied": ["办结", "告知", "重新办理"],
-        "closed": ["重新办理"],
+        "registered": ["交办", "当场答复", "督办", "批示意见", *elsewhere],
+        "assigned": [
+            "签收",
+            "协办意见",
+            "答复",
+            "申请延期",
+            "延期",
+            "退回",
+            "改办",
+            "撤回交办",
+            *handed_on,
+            *elsewhere,
+        ],
+        "handling": [
+            "答复",
+            "办理进展",
+            "协办意见",
+            "申请延期",
+            "延期",
+            "改办",
+            *handed_on,
+            *elsewhere,
+        ],
+        "replied": ["告知", "重新办理", "撤回答复", "督办", "批示意见"],
+        "told": ["办结", "告知", "重新办理", "批示意见"],
+        "closed": ["重新办理", "撤销办结", "批示意见"],
     }
 
 

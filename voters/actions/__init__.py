@@ -1,14 +1,17 @@
 """What changes the state of a record of this room; nothing else does."""
 
 from .closing import close_day, record_attendance, reopen_day
-from .items import change_item, correct_item, register_item, take_step
+from .items import change_item, correct_item, register_item
 from .reception import cancel_day, hold_day, move_day, save_day
 from .rota import fix_day, put_on_duty, save_rota, swap_duties
+from .standing import Standing, takes_step
+from .steps import take_step, take_step_for_all
 from .topics import merge_topic
 from .visits import add_note, correct_visit, log_visit, reveal_contact
 from .year import make_year
 
 __all__ = [
+    "Standing",
     "add_note",
     "cancel_day",
     "change_item",
@@ -30,4 +33,6 @@ __all__ = [
     "save_rota",
     "swap_duties",
     "take_step",
+    "take_step_for_all",
+    "takes_step",
 ]

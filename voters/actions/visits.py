@@ -22,8 +22,9 @@ from voters.models import (
 )
 
 from .closing import require_not_closed
-from .items import change_item, register_item, take_step
+from .items import change_item, register_item
 from .numbers import number_in_series
+from .steps import take_step
 from .trail import write_event
 
 

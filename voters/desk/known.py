@@ -9,6 +9,7 @@ from django.http import QueryDict
 
 from congress.fields import number_sent
 from congress.models import User
+from congress.periods import today
 from congress.privacy import masked
 from voters.models import FeedbackItem, Visit
 from voters.recognition import most_similar
@@ -51,7 +52,8 @@ def seen_before(user: User, data: QueryDict) -> list[Seen]:
         same |= Q(voter_name=name, village=village)
     if not same:
         return []
-    items = FeedbackItem.objects.visible_to(user).select_related("lead_unit").order_by("pk")
+    items = FeedbackItem.objects.visible_to(user).with_clock(today())
+    items = items.select_related("lead_unit").order_by("pk")
     visits = (
         Visit.objects.visible_to(user)
         .annotate(phone_digits=_WITHOUT_GAPS)
@@ -74,6 +76,7 @@ def likely_duplicates(user: User, data: QueryDict, rows: int) -> list[Alike]:
         item.pk: item
         for item in FeedbackItem.objects.visible_to(user)
         .waiting()
+        .with_clock(today())
         .filter(visit__village=village, topic__in=set(topics.values()))
         .select_related("lead_unit", "visit__day")
         .order_by("pk")

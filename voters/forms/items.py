@@ -59,7 +59,7 @@ class FeedbackItemForm(ActionForm):
             "topic",
             "title",
             "summary",
-            "state",
+            "urgency",
             "lead_unit",
             "co_units",
             "responsible",
@@ -78,9 +78,7 @@ class FeedbackItemForm(ActionForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.state_before = self.instance.state
         self.fields["topic"].queryset = Topic.objects.in_use(besides=self.instance.topic_id)
-        self.fields["state"].help_text = "平时请用详情页的办理按钮；这里只用于更正"
         for name in ("process_satisfaction", "result_satisfaction"):
             offer_grades(self, name)
 
@@ -88,6 +86,5 @@ class FeedbackItemForm(ActionForm):
         return correct_item(
             user=self.user,
             item=self.instance,
-            before=self.state_before,
             co_units=self.cleaned_data["co_units"],
         )

@@ -1,69 +1,76 @@
-"""The steps of a feedback item: one small form each, with only what the step needs."""
-
-import datetime
+"""The steps of a feedback item: one small form each, made from ``lifecycle.STEPS``."""
 
 from django import forms
 
 from congress.periods import today
+from delegates.models import Mandate
 from voters.actions import take_step
-from voters.deadlines import due_after
+from voters.deadlines import Deadlines
+from voters.lifecycle import STEPS
 from voters.models import FeedbackItem
+from voters.states import IN_HAND, TO_TRIAGE, State
+from voters.step import Actor
 
 from .drafts import StepForm
 from .rules import grades, offer_grades, require_responsible
 
 
 class ItemStepForm(StepForm):
+    """Asks for what the step's row of the table says, and for a note."""
+
     note = forms.CharField(
         label="说明", required=False, widget=forms.Textarea, help_text="记入办理记录"
     )
     step = ""
-    #: Fields that this step needs although the model lets them be empty.
-    needs: tuple[str, ...] = ()
+
+    class Meta:
+        model = FeedbackItem
+        fields = sorted({name for step in STEPS.values() for name in step.asks})
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.order_fields([name for name in self.fields if name != "note"])
-        for name in self.needs:
+        row = STEPS[self.step]
+        own = [name for name in self.declared_fields if name != "note"]
+        carried = [name for name in ("version",) if name in self.fields]
+        for name in set(self.fields) - {*row.asks, *own, *carried, "note"}:
+            del self.fields[name]
+        self.order_fields([*row.asks, *own, "note"])
+        for name in set(row.needs) & set(row.asks):
             self.fields[name].required = True
-        for name, day in self.days().items():
-            self.initial[name] = day
+        if row.reason:
+            self.fields["note"].required = True
+            self.fields["note"].label = row.reason
+        for name, value in self.beginning().items():
+            self.initial[name] = value
 
-    def days(self) -> dict[str, datetime.date]:
-        """Dates to begin with."""
+    def beginning(self) -> dict:
+        """Values to begin with, by field."""
         return {}
 
     def save(self):
         return take_step(user=self.user, item=self.instance, step=self.step, **self.changes)
 
-    def clean(self):
-        """Nothing has happened yet that is dated after today."""
-        data = super().clean()
-        for name in ("replied_on", "group_told_on", "voter_told_on"):
-            if data.get(name) and data[name] > today():
-                self.add_error(name, f"{self.fields[name].label}不能晚于今天。")
-        return data
-
 
 class AssignForm(ItemStepForm):
     step = "assign"
-    needs = ("lead_unit", "due_on")
-
-    class Meta:
-        model = FeedbackItem
-        fields = ["lead_unit", "responsible", "due_on"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["responsible"].help_text = "不填则为该单位的联系人"
+        self.fields["urgency"].required = False
+        if not self.instance.is_suggestion:
+            del self.fields["is_wide"]
 
-    def days(self):
-        due = due_after(today())
+    def beginning(self):
+        due = Deadlines.since(today()).of(self.instance, today())
         if not due.is_certain:
             self.fields[
                 "due_on"
             ].help_text = f"{due.day.year}年放假安排未公布，按周一至周五推算，请核对"
         return {"due_on": due.day}
+
+    def clean_urgency(self):
+        return self.cleaned_data["urgency"] or self.instance.urgency
 
     def clean(self):
         data = super().clean()
@@ -76,148 +83,146 @@ class ReassignForm(AssignForm):
 
     step = "reassign"
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["note"].required = True
-        self.fields["note"].label = "退回或改办的原因"
-        self.initial["responsible"] = ""
+    def beginning(self):
+        return super().beginning() | {
+            "responsible": "",
+            "lead_unit": self.instance.right_unit_id or self.instance.lead_unit_id,
+        }
 
 
-class StartForm(ItemStepForm):
-    step = "start"
+class SignForm(ItemStepForm):
+    step = "sign"
 
-    class Meta:
-        model = FeedbackItem
-        fields = []
+    def beginning(self):
+        return {"signed_on": today(), "signed_by": self.user.name}
+
+
+class SpotForm(ItemStepForm):
+    step = "answer_on_spot"
+
+    def beginning(self):
+        day = self.instance.visit.day.date if self.instance.visit_id else today()
+        answer = self.instance.visit.answer if self.instance.visit_id else ""
+        return {"replied_on": day, "reply": answer, "outcome": FeedbackItem.Outcome.EXPLAINED}
 
 
 class ReplyForm(ItemStepForm):
     step = "reply"
-    needs = ("replied_on", "outcome", "reply")
+    commitment = forms.CharField(
+        label="承诺事项",
+        required=False,
+        widget=forms.Textarea,
+        help_text="结果类别为B、C的须填写：还要做什么",
+    )
+    promised_on = forms.DateField(
+        label="承诺期限", required=False, help_text="到期提醒，跨年度也一样"
+    )
 
-    class Meta:
-        model = FeedbackItem
-        fields = ["replied_on", "outcome", "reply"]
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.initial |= {"outcome": "", "reply": ""}
-
-    def days(self):
-        return {"replied_on": today()}
+    def beginning(self):
+        return {"replied_on": today(), "outcome": "", "reply": ""}
 
 
 class InformForm(ItemStepForm):
     step = "inform"
 
-    class Meta:
-        model = FeedbackItem
-        fields = ["group_told_on", "voter_told_on", "told_by"]
-
-    def clean(self):
-        data = super().clean()
-        if not (data.get("group_told_on") or data.get("voter_told_on") or self.errors):
-            self.add_error("voter_told_on", "请填写告知小组或告知选民的日期。")
-        if data.get("voter_told_on") and not data.get("told_by"):
-            self.add_error("told_by", "告知选民的，请选择告知方式。")
-        return data
-
 
 class CloseForm(ItemStepForm):
+    """The voter's verdict; nobody gives one who could not be told."""
+
     step = "close"
-    needs = ("group_told_on", "voter_told_on", "told_by")
-
-    class Meta:
-        model = FeedbackItem
-        fields = [
-            "group_told_on",
-            "voter_told_on",
-            "told_by",
-            "process_satisfaction",
-            "result_satisfaction",
-        ]
-
-    def days(self):
-        return {
-            name: getattr(self.instance, name) or today()
-            for name in ("group_told_on", "voter_told_on")
-        }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        if self.instance.voter_untold_reason:
+            for name in STEPS["close"].asks:
+                del self.fields[name]
+            return
+        del self.fields["dissatisfaction"]
         for name in ("process_satisfaction", "result_satisfaction"):
             offer_grades(self, name, required=True)
-
-    def clean_result_satisfaction(self):
-        grade = self.cleaned_data["result_satisfaction"]
-        if grade == grades()[-1]:
-            raise forms.ValidationError(f"选民对结果{grade}的，请改用“重新办理”。")
-        return grade
 
 
 class ReopenForm(ItemStepForm):
     step = "reopen"
-    needs = ("extended_to",)
-
-    class Meta:
-        model = FeedbackItem
-        fields = ["extended_to"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["extended_to"].label = "再办期限"
-        self.fields["note"].required = True
-        self.fields["note"].label = "选民不满意的原因"
+        for name in ("process_satisfaction", "result_satisfaction"):
+            offer_grades(self, name, required=True)
 
-    def days(self):
-        return {"extended_to": due_after(today()).day}
-
-    @property
-    def changes(self):
-        return super().changes | {"result_satisfaction": grades()[-1]}
+    def beginning(self):
+        item = self.instance
+        return {
+            "extended_to": Deadlines.since(today()).redo(today()).day,
+            "process_satisfaction": item.process_satisfaction,
+            "result_satisfaction": grades()[-1],
+            "dissatisfaction": "",
+        }
 
 
 class ExtendForm(ItemStepForm):
     step = "extend"
-    needs = ("extended_to",)
 
-    class Meta:
-        model = FeedbackItem
-        fields = ["extended_to"]
+    def beginning(self):
+        if not self.instance.asked_until:
+            return {"extended_to": None}
+        asked = self.instance.steps.filter(kind="ask_extension").last()
+        return {"extended_to": self.instance.asked_until, "note": asked.note if asked else ""}
+
+
+class EscalateForm(ItemStepForm):
+    step = "escalate"
+
+    def beginning(self):
+        return {"due_on": Deadlines.since(today()).of(self.instance, today()).day}
+
+
+class SuggestForm(ItemStepForm):
+    step = "suggest"
+    proposers = forms.ModelMultipleChoiceField(
+        label="提出建议的代表", queryset=Mandate.objects.none(), help_text="可选几名代表联名"
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["note"].required = True
-        self.fields["note"].label = "延期原因"
-
-    def clean_extended_to(self):
-        day = self.cleaned_data["extended_to"]
-        if self.instance.deadline_day and day <= self.instance.deadline_day:
-            raise forms.ValidationError(f"须晚于现在的期限{self.instance.deadline_day:%Y-%m-%d}。")
-        return day
+        in_office = Mandate.objects.in_office_on(today()).select_related("delegate")
+        self.fields["proposers"].queryset = in_office
 
 
-class RejectForm(ItemStepForm):
-    step = "reject"
-    needs = ("reply",)
+class MergeForm(ItemStepForm):
+    step = "merge"
 
-    class Meta:
-        model = FeedbackItem
-        fields = ["reply"]
-        labels = {"reply": "不予受理的理由"}
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["follows"].queryset = FeedbackItem.objects.filter(
+            state__in=[*TO_TRIAGE, *IN_HAND, State.ESCALATED]
+        ).exclude(pk=self.instance.pk)
 
 
-STEP_FORMS = {
+def _plain(name: str) -> type[ItemStepForm]:
+    return type(f"{name.title().replace('_', '')}Form", (ItemStepForm,), {"step": name})
+
+
+_SPECIAL = {
     form.step: form
     for form in (
         AssignForm,
-        StartForm,
+        ReassignForm,
+        SignForm,
+        SpotForm,
         ReplyForm,
         InformForm,
         CloseForm,
         ReopenForm,
         ExtendForm,
-        ReassignForm,
-        RejectForm,
+        EscalateForm,
+        SuggestForm,
+        MergeForm,
     )
+}
+STEP_FORMS = {
+    name: _SPECIAL.get(name) or _plain(name)
+    for name, step in STEPS.items()
+    if Actor.SYSTEM not in step.who
 }

@@ -12,8 +12,8 @@ from congress.numerals import weekday
 from congress.periods import today
 from congress.privacy import masked
 from delegates.models import Mandate
-from voters.lifecycle import State
 from voters.models import BlankForm, FeedbackItem, ReceptionDay, ReceptionDuty, Topic, Visit
+from voters.states import State
 
 from .drafts import DelegatesField, DraftForm
 from .rules import require_responsible

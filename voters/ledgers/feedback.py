@@ -9,8 +9,8 @@ from congress.ledger_tables import Register
 from congress.ledgers import Basics
 from congress.workbook import Column, Row, Sheet
 
-from ..lifecycle import State
 from ..models import Channel, FeedbackItem, FeedbackStep, HandlingUnit, Topic
+from ..states import Route, State
 
 OUTCOMES = tuple((value, value) for value in FeedbackItem.Outcome.values)
 ITEMS = Sheet(
@@ -49,7 +49,6 @@ UNITS = Sheet(
 )
 GRADES = ("过程满意度", "结果满意度")
 NO_UNIT = "“单位”表中没有这个单位名称或简称，请核对或先补上。"
-IMPORTED = "台账导入"
 
 
 def plan_units(plan: Plan) -> Register:
@@ -105,6 +104,8 @@ def plan_items(plan: Plan, basics: Basics, visits: Register, units: Register):
             "lead_unit": lead,
         }
         item = register.records.get(row["编号"])
+        if item is None and _was_answered_on_the_spot(row):
+            values["route"] = Route.SPOT
         state = item.state if item else ""
         if item is None:
             values["registered_on"] = visit.day.date
@@ -120,9 +121,15 @@ def plan_items(plan: Plan, basics: Basics, visits: Register, units: Register):
                     user=plan.user,
                     from_state=state,
                     to_state=item.state,
-                    note=IMPORTED,
+                    kind="import",
                 )
             )
+
+
+def _was_answered_on_the_spot(row: Row) -> bool:
+    """An answer without any assignment."""
+    assignment = ("主办单位", "责任人", "交办日期", "办理期限")
+    return bool(row["答复日期"] and not any(row[heading] for heading in assignment))
 
 
 class _Topics:

@@ -3,13 +3,15 @@
 from django.urls import reverse
 
 from congress import roles
+from congress.periods import today
 from congress.record_pages import RecordPages
 from congress.tables import Column
-from voters.actions.items import takes_step
+from voters.actions import Standing
 from voters.filters import FeedbackItemFilter, HandlingUnitFilter, NamedFilter
 from voters.forms import FeedbackItemForm, HandlingUnitForm, TopicForm
-from voters.lifecycle import STEPS, USUAL_STEP, State
+from voters.lifecycle import USUAL_STEP
 from voters.models import FeedbackItem, HandlingUnit, Topic
+from voters.states import State
 from voters.views.items import FeedbackItemAdd
 from voters.views.records import ActionEdit
 
@@ -17,7 +19,7 @@ from .counting import number_of
 
 
 def reads_items(user) -> bool:
-    return roles.reads_group_work(user) or roles.handles_items(user)
+    return roles.reads_calendar(user) or roles.handles_items(user)
 
 
 class FeedbackItemPages(RecordPages):
@@ -71,20 +73,20 @@ class FeedbackItemPages(RecordPages):
 
     @classmethod
     def visible_to(cls, user):
-        return super().visible_to(user).with_deadline()
+        return super().visible_to(user).with_clock(today())
 
     @classmethod
     def may_delete(cls, user, item):
         """Once assigned, an item stays: somebody was asked to answer it."""
-        return super().may_delete(user, item) and item.state == State.REGISTERED
+        may = super().may_delete(user, item) and item.state == State.REGISTERED
+        return may and not item.steps.exclude(to_state=State.REGISTERED).exists()
 
     @classmethod
     def related(cls, item, user):
         usual = USUAL_STEP.get(State(item.state))
         steps = [
             (step.label, reverse(f"feedbackitem_{step.name}", args=[item.pk]), step.name == usual)
-            for step in STEPS.values()
-            if item.state in step.leads and takes_step(user, item, step)
+            for step in Standing(user, [item]).next_steps(item)
         ]
         may_open_visit = bool(item.visit_id) and roles.reads_group_work(user)
         return {

@@ -76,7 +76,7 @@ class ReceptionDayPages(RecordPages):
     @classmethod
     def related(cls, day, user):
         visits = VisitPages.with_related(VisitPages.visible_to(user).filter(day=day))
-        items = FeedbackItem.objects.visible_to(user).filter(visit__day=day)
+        items = FeedbackItem.objects.visible_to(user).with_clock(today()).filter(visit__day=day)
         return {
             "duties": day.duties.all(),
             "away": {away.delegate_id for away in Unavailability.objects.of_duties(day)},
@@ -164,7 +164,7 @@ class VisitPages(RecordPages):
 
     @classmethod
     def related(cls, visit, user):
-        items = FeedbackItem.objects.visible_to(user).filter(visit=visit)
+        items = FeedbackItem.objects.visible_to(user).with_clock(today()).filter(visit=visit)
         return {
             "items": items.select_related("topic", "lead_unit").order_by("pk"),
             "notes": visit.notes.select_related("user"),

@@ -4,6 +4,7 @@ import uuid
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Prefetch
 from django.http import HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -202,6 +203,7 @@ class DeskDay(View):
 
     def day_context(self):
         others = ReceptionDay.objects.visible_to(self.request.user).at_the_desk(today())
+        items = Prefetch("items", FeedbackItem.objects.with_clock(today()))
         visits = Visit.objects.filter(day=self.day).annotate(voter_masked=surname_of_voter())
         return {
             "title": f"{self.day.date.month}月{self.day.date.day}日接待台",
@@ -210,7 +212,7 @@ class DeskDay(View):
             "other_days": [other for other in others if other.pk != self.day.pk],
             "duties": self.day.duties.select_related("mandate__delegate"),
             "attendance": AttendanceForm(day=self.day),
-            "visits": visits.select_related("village").prefetch_related("items").order_by("-pk"),
+            "visits": visits.select_related("village").prefetch_related(items).order_by("-pk"),
             "persons": Visit.objects.filter(day=self.day).persons(),
             "takes_visits": self.day.takes_visits(today()),
             "keeps": self.keeps,

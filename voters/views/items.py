@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
 
 from congress.record_views import RecordEdit
-from voters.actions.items import takes_step
+from voters.actions import takes_step
 from voters.forms import STEP_FORMS, FeedbackItemAddForm, TopicMergeForm
 from voters.lifecycle import STEPS
 
@@ -34,13 +34,13 @@ class ItemStep(StepView):
 
     def get_object(self, queryset=None):
         item = super(RecordEdit, self).get_object(queryset)
-        if not takes_step(self.request.user, item, STEPS[self.step]):
+        if not takes_step(self.request.user, item, self.step):
             raise PermissionDenied
         return item
 
     def get(self, request, *args, **kwargs):
         item = self.get_object()
-        if item.state not in STEPS[self.step].leads:
+        if not STEPS[self.step].fits(item):
             messages.error(
                 request,
                 f"这条意见现在的状态是“{item.get_state_display()}”，不能办理“{self.label}”。",

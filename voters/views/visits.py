@@ -11,8 +11,8 @@ from congress.record_views import RecordAdd, RecordDetail, RecordEdit
 from voters.actions import add_note, correct_visit, log_visit, reveal_contact
 from voters.forms import ItemRows, VisitNoteForm
 from voters.forms.visits import days_to_log, on_duty
-from voters.lifecycle import State
 from voters.models import FeedbackItem, Visit
+from voters.states import State
 
 from .records import DraftPost
 

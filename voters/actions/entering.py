@@ -1,0 +1,31 @@
+"""A new feedback item gets its number and its first entry in the trail."""
+
+from congress.models import User
+from congress.periods import today
+from voters.models import FeedbackItem, FeedbackStep
+from voters.states import State
+
+from .numbers import number_in_series
+
+
+def enter_item(*, user: User, item: FeedbackItem, year: int) -> FeedbackItem:
+    """Save a new item under the year's next number; within a transaction of the caller."""
+    item.number = number_in_series(FeedbackItem, f"{year}-J")
+    item.registered_on = today()
+    item.state = State.REGISTERED
+    item.full_clean()
+    item.save()
+    write_entry(user, item, "register", "")
+    return item
+
+
+def write_entry(user: User, item: FeedbackItem, kind: str, note: str) -> None:
+    """An entry of the trail that moves nothing, or the first one."""
+    FeedbackStep.objects.create(
+        item=item,
+        user=user,
+        kind=kind,
+        from_state="" if kind == "register" else item.state,
+        to_state=item.state,
+        note=note,
+    )

@@ -1,0 +1,134 @@
+"""Which feedback items: whose, of when, and how their clock stands."""
+
+import datetime
+
+from django.db import models
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
+from django.db.models.functions import Coalesce
+
+from congress.models import Township
+from congress.periods import Period, today
+from congress.roles import handles_items, is_delegate, leads_group, reads_all
+from groups.models import DelegateGroup
+from voters.states import AWAITING_ANSWER, ENDED, TO_TRIAGE, State
+
+from .reception import ReceptionDay, Visit
+from .topics import HandlingUnit
+
+
+class Clock(models.TextChoices):
+    """How the deadline stands to a day."""
+
+    OVERDUE = "overdue", "逾期"
+    DUE_SOON = "due-soon", "将到期"
+
+
+class FeedbackItemQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Office and chair: all. A leader: those of the own group. A unit: those assigned to it.
+
+        A delegate: those received in person, and the own suggestions.
+        """
+        if reads_all(user):
+            return self
+        if leads_group(user):
+            return self.filter(visit__day__group__in=DelegateGroup.objects.led_by(user, today()))
+        if handles_items(user):
+            return self.of_units(HandlingUnit.objects.filter(accounts=user))
+        if is_delegate(user):
+            return self._of_delegate(user)
+        return self.none()
+
+    def of_units(self, units):
+        """Those that the units lead or share, once assigned and as long as they are."""
+        shared = self.model.co_units.through.objects.filter(
+            feedbackitem=OuterRef("pk"), handlingunit__in=units
+        )
+        return self.filter(Q(lead_unit__in=units) | Q(Exists(shared))).exclude(
+            state__in=[State.REGISTERED, State.REJECTED, State.SUGGESTED, State.ESCALATED]
+        )
+
+    def _of_delegate(self, user):
+        received = Visit.received_by.through.objects.filter(
+            visit=OuterRef("visit"), mandate__delegate__account=user
+        )
+        proposed = self.model.proposers.through.objects.filter(
+            feedbackitem=OuterRef("pk"), mandate__delegate__account=user
+        )
+        return self.filter(Q(Exists(received)) | Q(Exists(proposed)))
+
+    def collected_in(self, period: Period):
+        """Items raised in visits of the period; the visit's day decides."""
+        return self.filter(visit__day__date__range=(period.first, period.last)).exclude(
+            visit__day__state=ReceptionDay.State.CANCELLED
+        )
+
+    def accepted(self):
+        return self.exclude(state=State.REJECTED)
+
+    def with_deadline(self):
+        """Annotates ``deadline``: the extension if there is one, else the day it was due.
+
+        None while a unit that was still in time has returned it: that time does not count.
+        """
+        deadline = Coalesce("extended_to", "due_on")
+        return self.annotate(
+            deadline=Case(
+                When(state=State.RETURNED, returned_on__lte=deadline, then=None),
+                default=deadline,
+                output_field=models.DateField(),
+            )
+        )
+
+    def with_clock(self, day: datetime.date):
+        """Annotates ``deadline`` and ``clock``, see ``Clock``; the one source of both."""
+        return self.with_deadline().annotate(
+            clock=Case(
+                When(self._overdue(day), then=Value(Clock.OVERDUE)),
+                When(self._due_soon(day), then=Value(Clock.DUE_SOON)),
+                default=Value(""),
+                output_field=models.CharField(),
+            )
+        )
+
+    @staticmethod
+    def _overdue(day: datetime.date) -> Q:
+        """Past due and not answered by that day, or the second answer is past due."""
+        owed = Q(replied_on__isnull=True) | Q(replied_on__gt=day) | Q(state=State.REOPENED)
+        return owed & Q(deadline__lt=day) & ~Q(state=State.REJECTED)
+
+    @staticmethod
+    def _due_soon(day: datetime.date) -> Q:
+        within = datetime.timedelta(days=Township.current().remind_before_days)
+        return Q(state__in=AWAITING_ANSWER, deadline__range=(day, day + within))
+
+    def past_due(self, day: datetime.date):
+        """Accepted items whose deadline lies before that day; the deadline day is still in time."""
+        return self.accepted().with_deadline().filter(deadline__lt=day)
+
+    def overdue(self, day: datetime.date):
+        """Past due, and an answer is owed that day."""
+        return self.with_deadline().filter(self._overdue(day))
+
+    def due_soon(self, day: datetime.date):
+        """An answer is owed that day or within the days the township is reminded before."""
+        return self.with_deadline().filter(self._due_soon(day))
+
+    def replied_by(self, day: datetime.date):
+        return self.filter(replied_on__lte=day)
+
+    def told_by_day(self, day: datetime.date):
+        """Group and voter both told."""
+        return self.filter(group_told_on__lte=day, voter_told_on__lte=day)
+
+    def to_triage(self):
+        """On the office's table, the oldest first."""
+        return self.filter(state__in=TO_TRIAGE).order_by("registered_on", "pk")
+
+    def waiting(self):
+        """Not yet told and closed."""
+        return self.exclude(state__in=ENDED)
+
+    def supervised(self):
+        """督办: those the chair has an eye on, the longest first."""
+        return self.filter(supervised_on__isnull=False).order_by("supervised_on", "pk")
