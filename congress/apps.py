@@ -1,4 +1,7 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate, pre_migrate
+
+from congress import append_only
 
 
 class CongressConfig(AppConfig):
@@ -7,3 +10,6 @@ class CongressConfig(AppConfig):
 
     def ready(self):
         from congress import checks, lookups  # noqa: F401 (register themselves)
+
+        pre_migrate.connect(append_only.before_migrations, sender=self)
+        post_migrate.connect(append_only.after_migrations, sender=self)

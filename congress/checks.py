@@ -8,6 +8,9 @@ import subprocess
 
 from django.conf import settings
 from django.core.checks import Error, Tags, Warning, register
+from django.db import connections
+
+from . import append_only
 
 LOCAL_HOSTS = {"localhost", "127.0.0.1", "[::1]"}
 FANG_SONG_FAMILIES = ("FangSong_GB2312", "FangSong", "STFangsong")
@@ -93,6 +96,20 @@ def documents_can_be_set(app_configs, **kwargs):
             )
         )
     return found
+
+
+@register(Tags.database)
+def trails_cannot_be_changed(app_configs, databases, **kwargs):
+    """The triggers of append-only tables; a migration that broke off leaves them lifted."""
+    return [
+        Warning(
+            f"数据表 {table} 的记录本来只能增加，现在却可以修改和删除。",
+            hint="运行 manage.py migrate，会自动恢复保护。",
+            id="congress.W005",
+        )
+        for alias in databases or []
+        for table in append_only.unprotected(connections[alias])
+    ]
 
 
 def library_loads(name):

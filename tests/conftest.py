@@ -12,8 +12,23 @@ from congress.roles import Role
 from groups.models import Post
 from reports.ledgers import plan_import
 from tests import factory
+from tests.emptying import rows_may_go
 
 LEDGERS = project.BASE_DIR / "reports" / "demonstration" / "xx-town-2020.xlsx"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def flush_empties_all_tables():
+    """After a transactional test Django deletes all rows: append-only ones too."""
+    flush = connection.ops.execute_sql_flush
+
+    def flush_everything(statements):
+        with rows_may_go():
+            flush(statements)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(connection.ops, "execute_sql_flush", flush_everything)
+        yield
 
 
 @pytest.fixture(scope="module")
