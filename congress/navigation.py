@@ -49,7 +49,8 @@ ENTRIES = (
     Entry(
         "意见建议",
         "feedbackitem_list",
-        lambda user: roles.reads_calendar(user) or roles.handles_items(user),
+        roles.reads_items,
+        (Entry("全部意见建议", "feedbackitem_list", roles.reads_items),),
     ),
     Entry(
         "活动与计划",
@@ -130,9 +131,15 @@ FOOT_BAR = {
 }
 
 
-def _is_open(path: str, entry: Entry) -> bool:
-    address = reverse(entry.url_name)
-    return path == address or (address != "/" and path.startswith(address))
+def _open_page(path: str, entries: list[Entry]) -> Entry | None:
+    """The one that is open: the longest address, as one page may lie below another."""
+    addresses = {entry: reverse(entry.url_name) for entry in entries}
+    above = [
+        entry
+        for entry, address in addresses.items()
+        if path == address or (address != "/" and path.startswith(address))
+    ]
+    return max(above, key=lambda entry: len(addresses[entry]), default=None)
 
 
 def navigation(request) -> dict:
@@ -145,7 +152,8 @@ def navigation(request) -> dict:
         if not entry.allowed(user):
             continue
         pages = [page for page in entry.pages if page.allowed(user)]
-        current = any(_is_open(request.path, page) for page in [*pages, entry])
+        open_page = _open_page(request.path, [*pages, entry])
+        current = open_page is not None
         entries.append(
             {
                 "label": entry.label,
@@ -156,7 +164,7 @@ def navigation(request) -> dict:
                     {
                         "label": page.label,
                         "url": reverse(page.url_name),
-                        "current": _is_open(request.path, page),
+                        "current": page == open_page,
                     }
                     for page in pages
                 ]

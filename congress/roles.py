@@ -66,6 +66,11 @@ def reads_calendar(user) -> bool:
     return reads_group_work(user) or is_delegate(user)
 
 
+def reads_items(user) -> bool:
+    """Opens feedback items, within what is visible: also delegates and handling units."""
+    return reads_calendar(user) or handles_items(user)
+
+
 def edits_group_work(user) -> bool:
     """Edits plan, activities and attendance, within what is visible."""
     return keeps_records(user) or leads_group(user)

@@ -18,17 +18,13 @@ from voters.views.records import ActionEdit
 from .counting import number_of
 
 
-def reads_items(user) -> bool:
-    return roles.reads_calendar(user) or roles.handles_items(user)
-
-
 class FeedbackItemPages(RecordPages):
     model = FeedbackItem
     form_class = FeedbackItemForm
     filter_class = FeedbackItemFilter
     select_related = ("topic", "lead_unit", "visit__day__group", "visit__village")
     prefetch_related = ("co_units",)
-    may_read = staticmethod(reads_items)
+    may_read = staticmethod(roles.reads_items)
     when_empty = "还没有意见建议。登记来访时一并填写，也可以从台账导入。"
     views = {"add": FeedbackItemAdd, "edit": ActionEdit}
     columns = (
