@@ -57,6 +57,12 @@ class Deadlines:
             return None
         return self.after_months(item.assigned_on, self.township.suggestion_wide_months).day
 
+    def answer_by(self, deadline: datetime.date, day: datetime.date) -> datetime.date:
+        """By when a reminder of that day asks for the answer: the deadline while it is to come."""
+        if deadline >= day:
+            return deadline
+        return self.calendar.after_workdays(day, self.township.remind_after_days).day
+
     def last_day_to_return(self, assigned_on: datetime.date) -> datetime.date:
         return self.calendar.after_workdays(assigned_on, self.township.return_limit_days).day
 

@@ -162,6 +162,11 @@ def take_up(sweep: Sweep, item: FeedbackItem) -> None:
     sweep.tell(item, f"原当场答复：{sweep.was(item, 'reply')}")
 
 
+def remind(sweep: Sweep, item: FeedbackItem) -> None:
+    if (sweep.extras.get("answer_by") or sweep.today) < sweep.today:
+        refuse("要求答复日期不能早于今天。", "answer_by")
+
+
 def supervise(sweep: Sweep, item: FeedbackItem) -> None:
     item.supervised_on = item.supervised_on or sweep.today
 
@@ -219,6 +224,7 @@ RULES = {
         close,
         reopen,
         take_up,
+        remind,
         supervise,
         merge,
         suggest,

@@ -22,7 +22,7 @@ from .sweep import Sweep, empty, is_empty, refuse, remember
 
 #: Days of what has happened; none lies after today.
 _PAST = ("signed_on", "replied_on", "group_told_on", "voter_told_on")
-_EXTRAS = frozenset({"commitment", "promised_on", "proposers"})
+_EXTRAS = frozenset({"commitment", "promised_on", "proposers", "answer_by"})
 _MANY = frozenset({"co_units"})
 _BATCH = 500
 
@@ -166,6 +166,7 @@ def _leave(sweep: Sweep) -> None:
             from_state=sweep.before[item.pk]["state"],
             to_state=item.state,
             note=sweep.note_of(item),
+            answer_by=sweep.extras.get("answer_by"),
         )
         for item in sweep.items
     )

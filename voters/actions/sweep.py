@@ -24,7 +24,7 @@ class Sweep:
     """One step of one item or of many, by one user, with the same changes to all.
 
     ``changes`` are fields of the item, ``extras`` what else the step was given: commitment,
-    promised_on, proposers.
+    promised_on, proposers, answer_by.
     """
 
     user: User

@@ -171,6 +171,17 @@ class ExtendForm(ItemStepForm):
         return {"extended_to": self.instance.asked_until, "note": asked.note if asked else ""}
 
 
+class RemindForm(ItemStepForm):
+    step = "remind"
+    answer_by = forms.DateField(
+        label="要求答复日期", required=False, help_text="印在催办单上；保存后可以打印催办单"
+    )
+
+    def beginning(self):
+        deadline = self.instance.deadline_day
+        return {"answer_by": Deadlines.since(today()).answer_by(deadline, today())}
+
+
 class EscalateForm(ItemStepForm):
     step = "escalate"
 
@@ -216,6 +227,7 @@ _SPECIAL = {
         CloseForm,
         ReopenForm,
         ExtendForm,
+        RemindForm,
         EscalateForm,
         SuggestForm,
         MergeForm,

@@ -1,10 +1,14 @@
 """What happened to a feedback item: its trail, and what hangs on single steps of it."""
 
+import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from congress.models import Record
+from congress.periods import today
 from voters.lifecycle import STEPS
 from voters.states import State
 
@@ -42,6 +46,8 @@ class FeedbackStep(models.Model):
     from_state = models.CharField("原状态", max_length=12, choices=State.choices, blank=True)
     to_state = models.CharField("新状态", max_length=12, choices=State.choices)
     note = models.TextField("说明", blank=True)
+    #: Of a reminder.
+    answer_by = models.DateField("要求答复日期", null=True, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "办理记录"
@@ -54,7 +60,13 @@ class FeedbackStep(models.Model):
     @property
     def words(self) -> str:
         """What was done, and the note."""
-        return "：".join(filter(None, [self.get_kind_display(), self.note]))
+        words = "：".join(filter(None, [self.get_kind_display(), self.note]))
+        return f"{words}（要求{self.answer_by}前答复）" if self.answer_by else words
+
+    @property
+    def office_day(self) -> datetime.date:
+        """The office's day on which it was written; a demonstration is lived on an earlier day."""
+        return min(timezone.localdate(self.at), today())
 
 
 class EarlierAnswer(models.Model):
