@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import Count, Sum
+from django.db.models import Sum
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -11,21 +11,11 @@ from groups.models import Activity, PlanItem
 from groups.plan import PlanState, due_in_month_of, late, state_of, with_progress
 from reports.models import AnnualReport
 from voters.models import DutyReport, FeedbackItem, ReceptionDay, Visit
-from voters.states import State
 
 from . import roles
 from .models import Township, User
 from .periods import Period, next_day_of_month, today
-
-
-@dataclass(frozen=True)
-class Task:
-    """Something to do: how many, where, and the colour class of its urgency."""
-
-    label: str
-    count: int
-    address: str
-    urgency: str
+from .todo import todos_of
 
 
 @dataclass(frozen=True)
@@ -52,14 +42,21 @@ def dashboard(request):
             "plan_items": _plan_items(user, day),
             "figures": _figures(user, day),
         }
-    if roles.reads_group_work(user) or roles.handles_items(user):
-        context["tasks"] = _tasks(user, day)
+    if roles.reads_calendar(user) or roles.handles_items(user):
+        context["tasks"] = todos_of(user, day)
     if roles.is_delegate(user) or roles.leads_group(user):
         context |= _own_duties(user, day)
     if roles.reads_all(user):
         reports = AnnualReport.objects.visible_to(user).filter(year=day.year)
         context |= {"may_read_report": True, "report": reports.first()}
     return render(request, "congress/dashboard.html", context)
+
+
+def todo_list(request):
+    """待办: all that waits for this user, each kind with its first few."""
+    todos = [(todo, list(todo.samples())) for todo in todos_of(request.user, today())]
+    context = {"title": "待办", "day": today(), "todos": todos}
+    return render(request, "congress/todo.html", context)
 
 
 def _reception(user: User, day: datetime.date) -> dict:
@@ -90,31 +87,6 @@ def _year_without_days(user: User, day: datetime.date) -> int | None:
     """The year of that day, if no reception day of it has been arranged."""
     days = ReceptionDay.objects.visible_to(user).filter(date__year=day.year)
     return None if days.exists() else day.year
-
-
-def _tasks(user: User, day: datetime.date) -> list[Task]:
-    """What waits, counted by the same querysets as the lists the tasks lead to."""
-    items = FeedbackItem.objects.visible_to(user)
-    by_state = dict(items.order_by().values_list("state").annotate(number=Count("pk")))
-    kinds = [
-        ("逾期未答复", items.overdue(day).count(), "overdue=true", "overdue"),
-        (
-            f"{Township.current().remind_before_days}日内到期",
-            items.due_soon(day).count(),
-            "due_soon=true",
-            "due-soon",
-        ),
-        ("待重新办理", by_state.get(State.REOPENED), "state=reopened", "in-hand"),
-        ("待交办", by_state.get(State.REGISTERED), "state=registered", ""),
-        ("已交办，待办理", by_state.get(State.ASSIGNED), "state=assigned", "in-hand"),
-        ("已答复，待告知和办结", by_state.get(State.REPLIED), "state=replied", "in-hand"),
-    ]
-    address = reverse("feedbackitem_list")
-    return [
-        Task(label, count, f"{address}?{query}", urgency)
-        for label, count, query, urgency in kinds
-        if count
-    ]
 
 
 def _plan_items(user: User, day: datetime.date) -> list[tuple[PlanItem, PlanState]]:

@@ -20,7 +20,15 @@ class Entry:
 
 
 ENTRIES = (
-    Entry("今日", "dashboard", lambda user: True),
+    Entry(
+        "今日",
+        "dashboard",
+        lambda user: True,
+        (
+            Entry("今日", "dashboard", lambda user: True),
+            Entry("待办", "todo", lambda user: True),
+        ),
+    ),
     Entry(
         "接待选民",
         "visit_list",
@@ -50,7 +58,10 @@ ENTRIES = (
         "意见建议",
         "feedbackitem_list",
         roles.reads_items,
-        (Entry("全部意见建议", "feedbackitem_list", roles.reads_items),),
+        (
+            Entry("全部意见建议", "feedbackitem_list", roles.reads_items),
+            Entry("督办", "feedbackitem_supervised", roles.reads_all),
+        ),
     ),
     Entry(
         "活动与计划",

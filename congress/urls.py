@@ -5,11 +5,12 @@ from django.contrib.auth import views as auth_views
 from django.urls import include, path
 
 from . import views
-from .dashboard import dashboard
+from .dashboard import dashboard, todo_list
 from .pages import DocumentPages, SessionPages, SpecialDayPages, TermPages, VillagePages
 
 urlpatterns = [
     path("", dashboard, name="dashboard"),
+    path("todo/", todo_list, name="todo"),
     path("login/", auth_views.LoginView.as_view(redirect_authenticated_user=True), name="login"),
     path("logout/", auth_views.LogoutView.as_view(), name="logout"),
     path("password/", views.PasswordChange.as_view(), name="password_change"),

@@ -121,6 +121,7 @@ feedbackitem_sign       SOU
 feedbackitem_split      SO
 feedbackitem_suggest    SO
 feedbackitem_supervise  SOC
+feedbackitem_supervised SOC
 feedbackitem_take_up    SO
 feedbackitem_unclose    SO
 feedbackitem_withdraw   SO
@@ -206,6 +207,7 @@ term_delete             SO
 term_detail             SOC
 term_edit               SO
 term_list               SOC
+todo                    SOCLXDUAM
 topic_add               SO
 topic_delete            SO
 topic_detail            SOC

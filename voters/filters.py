@@ -20,6 +20,7 @@ from .models import (
     Topic,
     Visit,
 )
+from .queues import QUEUES
 from .states import State
 
 YES = [("true", "是")]
@@ -119,6 +120,11 @@ class FeedbackItemFilter(RecordFilter):
     state = django_filters.ChoiceFilter(choices=State.choices, label="状态")
     overdue = django_filters.ChoiceFilter(choices=YES_NO, method="by_overdue", label="逾期")
     due_soon = django_filters.ChoiceFilter(choices=YES, method="by_due_soon", label="将到期")
+    queue = django_filters.ChoiceFilter(
+        choices=[(queue.key, queue.label) for queue in QUEUES.values()],
+        method="in_queue",
+        label="待办",
+    )
     topic = django_filters.ModelChoiceFilter(queryset=Topic.objects.all(), label="类别")
     lead_unit = django_filters.ModelChoiceFilter(
         queryset=HandlingUnit.objects.all(), label="主办单位"
@@ -154,6 +160,9 @@ class FeedbackItemFilter(RecordFilter):
         if chosen == "true":
             return items.filter(pk__in=overdue)
         return items.exclude(pk__in=overdue)
+
+    def in_queue(self, items, name, key):
+        return QUEUES[key].select(items, self.request.user, today())
 
     def by_due_soon(self, items, name, chosen):
         return items.due_soon(today())

@@ -18,6 +18,7 @@ from .views.closing import CloseDay, ReopenDay
 from .views.desk import DeskDay, desk, desk_attendance, desk_parse
 from .views.items import ItemStep, TopicMerge
 from .views.reception import CancelDay, HoldDay, MoveDay
+from .views.supervision import supervised_items
 from .views.turnout import ReceptionFigures
 from .views.visits import VisitNoteAdd, VisitPhone
 
@@ -45,6 +46,7 @@ urlpatterns = [
     _step("visits/<int:pk>/notes/", "visit_note", VisitNoteAdd, VisitPages),
     _step("visits/<int:pk>/phone/", "visit_phone", VisitPhone, VisitPages),
     *FeedbackItemPages.urls("items/"),
+    path("items/supervised/", supervised_items, name="feedbackitem_supervised"),
     *(
         _step(
             f"items/<int:pk>/{step}/",

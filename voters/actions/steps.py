@@ -102,6 +102,8 @@ def _move(sweep: Sweep, tell: Callable[[int, int], None] = lambda done, total: N
 
 def _move_one(sweep: Sweep, item: FeedbackItem) -> None:
     step, state = sweep.step, State(item.state)
+    if step.if_empty and not is_empty(item, step.if_empty):
+        refuse(f"“{step.label}”已经办过，请刷新页面查看。")
     if not step.fits(item):
         refuse(f"这条意见现在的状态是“{item.get_state_display()}”，不能办理“{step.label}”。")
     if step.reason and not sweep.note:
