@@ -90,10 +90,12 @@ class WorkCalendar:
         """The ``count``-th working day after ``day``, which is not counted itself (民法典 201)."""
         if count < 1:
             raise ValueError("工作日数至少为1")
+        is_certain = True
         while count:
             day += datetime.timedelta(days=1)
             count -= self.is_workday(day)
-        return WorkdayCount(day, is_certain=self.is_certain(day))
+            is_certain = is_certain and self.is_certain(day)
+        return WorkdayCount(day, is_certain=is_certain)
 
     def next_workday(self, day: datetime.date) -> datetime.date:
         """The day itself if it is a working day, else the first one after it."""

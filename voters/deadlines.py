@@ -47,9 +47,15 @@ class Deadlines:
         certain = self.calendar.is_certain(end) and self.calendar.is_certain(due)
         return WorkdayCount(due, is_certain=certain)
 
-    def redo(self, day: datetime.date) -> WorkdayCount:
-        """When the second answer is due to what is reopened on that day."""
-        return self.after_months(day, self.township.redo_months)
+    def redo(self, item: FeedbackItem, day: datetime.date) -> WorkdayCount:
+        """When the second answer is due to what is reopened on that day.
+
+        It lies after the first deadline: who answered early is given no less time than that.
+        """
+        due = self.after_months(day, self.township.redo_months)
+        if item.due_on and due.day <= item.due_on:
+            return self.calendar.after_workdays(item.due_on, 1)
+        return due
 
     def last_extension(self, item: FeedbackItem) -> datetime.date | None:
         """The furthest day a suggestion may be extended to (代表法 51); other items have none."""

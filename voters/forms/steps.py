@@ -154,7 +154,7 @@ class ReopenForm(ItemStepForm):
     def beginning(self):
         item = self.instance
         return {
-            "extended_to": Deadlines.since(today()).redo(today()).day,
+            "extended_to": Deadlines.since(today()).redo(item, today()).day,
             "process_satisfaction": item.process_satisfaction,
             "result_satisfaction": grades()[-1],
             "dissatisfaction": "",
