@@ -17,6 +17,8 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("township/", views.township, name="township"),
     path("documents/<int:pk>/file/", views.document_file, name="document_file"),
+    path("jobs/<str:job>/", views.job_page, name="job_page"),
+    path("jobs/<str:job>/status/", views.job_status, name="job_status"),
     *VillagePages.urls("villages/"),
     *TermPages.urls("terms/"),
     *SessionPages.urls("sessions/"),

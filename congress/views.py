@@ -1,13 +1,15 @@
-"""Pages of the institution that are not lists: the township itself, documents' files, passwords."""
+"""Pages that belong to no list: the township, documents' files, passwords, long actions."""
 
 from django.contrib import messages
 from django.contrib.auth import views as auth_views
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404
+from django.http import FileResponse, Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse_lazy
+from django.views.decorators.http import require_safe
 
 from . import editing, roles
+from .background import DONE, Job
 from .forms import ThresholdFormSet, TownshipForm
 from .models import Document, Township
 
@@ -87,3 +89,29 @@ def document_file(request, pk: int):
         raise Http404
     name = f"{document.title}.{document.file.name.rpartition('.')[2]}"
     return FileResponse(document.file.open(), as_attachment=True, filename=name)
+
+
+def _job(request, token: str) -> Job:
+    job = Job.find(request, token)
+    if job is None:
+        raise Http404
+    return job
+
+
+@require_safe
+def job_page(request, job: str):
+    """How far a long action is; in the end on to its result, with what was done in words."""
+    job = _job(request, job)
+    if job.state == DONE:
+        messages.success(request, job.words)
+        return redirect(job.address)
+    context = {"title": job.heading, "crumbs": [job.back], "job": job}
+    return render(request, "congress/job.html", context)
+
+
+@require_safe
+def job_status(request, job: str):
+    job = _job(request, job)
+    return JsonResponse(
+        {"words": job.words, "done": job.done, "total": job.total, "over": job.is_over}
+    )

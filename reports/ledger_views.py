@@ -2,16 +2,17 @@
 
 import io
 import logging
-import threading
 from dataclasses import asdict
 
 from django import forms
-from django.db import connection
-from django.http import FileResponse, Http404, JsonResponse
+from django.core.exceptions import ValidationError
+from django.http import FileResponse, Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from congress import background
+from congress.background import DONE, FAILED
 from congress.cells import FIRST_YEAR, LAST_YEAR
 from congress.ledger_plan import LedgerConflict
 from congress.periods import today
@@ -20,8 +21,8 @@ from congress.workbook import WorkbookError
 from congress.workbook_file import MAX_FILE_BYTES, TOO_BIG, WorkbookFile
 
 from . import ledger_store
-from .ledger_store import DONE, FAILED, WAITING, Upload
-from .ledgers import NothingToExport, export, import_ledgers, plan_import
+from .ledger_store import Upload
+from .ledgers import NothingToExport, Progress, export, import_ledgers, plan_import
 from .models import AnnualReport
 
 logger = logging.getLogger(__name__)
@@ -71,7 +72,7 @@ def _crumbs(*more: tuple[str, str]) -> list[tuple[str, str]]:
 
 def _upload(request, token: str) -> Upload:
     require_keeper(request.user)
-    upload = ledger_store.find(token, request.user, request.session.session_key)
+    upload = Upload.find(request, token)
     if upload is None:
         raise Http404
     return upload
@@ -83,7 +84,7 @@ def ledgers(request):
     form = LedgerForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
-        upload = ledger_store.keep(file, file.name, request.user, request.session.session_key)
+        upload = ledger_store.keep(request, file, file.name)
         return redirect("ledger_preview", upload.token)
     return _ledgers_page(request, form, YearForm(initial={"year": _usual_year()}))
 
@@ -102,7 +103,7 @@ def _usual_year() -> int:
 def ledger_preview(request, token: str):
     """What the import would do: counts, errors, and what would change."""
     upload = _upload(request, token)
-    if upload.state != WAITING:
+    if background.find(request, upload.token):
         return redirect("ledger_result", token)
     context = {"title": "核对台账", "crumbs": _crumbs(), "upload": upload}
     try:
@@ -124,79 +125,68 @@ def ledger_preview(request, token: str):
 def ledger_confirm(request, token: str):
     """Import what was previewed, checked once more; in the background where the page can wait."""
     upload = _upload(request, token)
-    if upload.state == WAITING and upload.claim():
-        if request.POST.get("background"):
-            upload.tell("正在开始")
-            threading.Thread(target=_run_apart, args=(upload, request.user), daemon=True).start()
-        else:
-            _run(upload, request.user)
+    user = request.user
+
+    def work(tell):
+        return _import(upload, user, lambda words: tell(0, 0, words))
+
+    background.start(request, once=upload.token, title="导入台账", back=_crumbs()[0], work=work)
     return redirect("ledger_result", token)
 
 
-def _run_apart(upload: Upload, user):
-    try:
-        _run(upload, user)
-    finally:
-        connection.close()
-
-
-def _run(upload: Upload, user):
+def _import(upload: Upload, user, progress: Progress) -> tuple[str, str]:
+    """Work of a background job."""
     try:
         with upload.workbook.open("rb") as file:
-            plan = import_ledgers(file, user, upload.tell)
+            plan = import_ledgers(file, user, progress)
     except WorkbookError as error:
-        upload.tell(str(error), FAILED)
-    except LedgerConflict:
-        upload.tell(CONFLICT, FAILED)
-    except Exception:
+        raise ValidationError(str(error)) from error
+    except LedgerConflict as error:
+        raise ValidationError(CONFLICT) from error
+    except Exception as error:
         logger.exception("ledger import failed")
-        upload.tell(UNEXPECTED, FAILED)
-    else:
-        if plan.errors:
-            upload.tell(NOT_AS_PREVIEWED, FAILED)
-        else:
-            upload.result = [asdict(summary) for summary in plan.summaries()]
-            upload.tell("已全部写入。", DONE)
-            upload.forget_workbook()
+        raise ValidationError(UNEXPECTED) from error
+    if plan.errors:
+        raise ValidationError(NOT_AS_PREVIEWED)
+    upload.result = [asdict(summary) for summary in plan.summaries()]
+    upload.save()
+    upload.workbook.unlink()
+    return "已全部写入。", reverse("ledger_result", args=[upload.token])
 
 
 @require_safe
 def ledger_result(request, token: str):
     """How far the import is, and in the end what it did."""
     upload = _upload(request, token)
-    if upload.state == WAITING:
+    job = background.find(request, upload.token)
+    if job is None:
         return redirect("ledger_preview", token)
     titles = {DONE: "台账已导入", FAILED: "台账没有导入"}
     context = {
-        "title": titles.get(upload.state, "正在导入台账"),
+        "title": titles.get(job.state, job.heading),
         "crumbs": _crumbs(),
         "upload": upload,
-        "is_done": upload.state == DONE,
-        "may_retry": upload.state == FAILED and upload.workbook.exists(),
+        "job": job,
+        "is_done": job.state == DONE,
+        "may_retry": upload.workbook.exists(),
     }
     return render(request, "reports/ledger_result.html", context)
-
-
-@require_safe
-def ledger_status(request, token: str):
-    upload = _upload(request, token)
-    return JsonResponse({"words": upload.words, "over": upload.is_over})
 
 
 @require_POST
 def ledger_retry(request, token: str):
     """Back to the preview after an import that wrote nothing."""
     upload = _upload(request, token)
-    if upload.state == FAILED and upload.workbook.exists():
-        upload.release()
-        upload.tell("", WAITING)
+    job = background.find(request, upload.token)
+    if job and job.state == FAILED and upload.workbook.exists():
+        job.remove()
     return redirect("ledger_preview", token)
 
 
 @require_POST
 def ledger_discard(request, token: str):
     upload = _upload(request, token)
-    if upload.state == WAITING:
+    if not background.find(request, upload.token):
         upload.remove()
     return redirect("ledgers")
 

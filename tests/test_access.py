@@ -4,8 +4,8 @@ The table is meant to be read. A letter stands for a role that is let in:
 S secretary, O office, C chair, L leader of group 1, X leader of group 2, D a delegate of group 1,
 U the handling unit, A auditor, M administrator. All records belong to group 1 and its delegate
 (the item is in hand and can no longer be deleted);
-whoever is not named gets 403 or 404, with GET and with POST. The ledger upload is a colleague's,
-which nobody else opens. A new address without a row fails the test.
+whoever is not named gets 403 or 404, with GET and with POST. The ledger upload and the job are a
+colleague's, which nobody else opens. A new address without a row fails the test.
 """
 
 import uuid
@@ -13,9 +13,10 @@ import uuid
 import pytest
 from django.conf import settings as project
 from django.core.files.base import ContentFile
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import URLPattern, get_resolver, reverse
 
+from congress import background
 from congress.models import Document, Session, SpecialDay
 from congress.roles import Role
 from reports.models import AnnualReport
@@ -136,13 +137,14 @@ handlingunit_delete     SO
 handlingunit_detail     SOC
 handlingunit_edit       SO
 handlingunit_list       SOC
+job_page                -
+job_status              -
 ledger_confirm          -
 ledger_discard          -
 ledger_export           SO
 ledger_preview          -
 ledger_result           -
 ledger_retry            -
-ledger_status           -
 ledgers                 SO
 mandate_delete          SO
 mandate_detail          SOC
@@ -314,6 +316,7 @@ def world(cast, set_today, settings, tmp_path):
     }
     return {word: record.pk for word, record in records.items()} | {
         "upload": upload_of_a_colleague(),
+        "job": job_of_a_colleague(),
         "batch": BlankForm.objects.create(number="2020-099", batch=uuid.uuid4()).batch,
     }
 
@@ -327,6 +330,18 @@ def upload_of_a_colleague():
     return response.url.strip("/").split("/")[1]
 
 
+def job_of_a_colleague():
+    """The token of a long action that another member of the office has started."""
+    client = Client()
+    request = RequestFactory().post("/")
+    request.user = factory.make_user("clerk", Role.OFFICE)
+    client.force_login(request.user)
+    request.session = client.session
+    return background.start(
+        request, once="1", title="交办", back=("意见建议", "/"), work=lambda tell: ("已交办。", "/")
+    ).token
+
+
 @pytest.fixture
 def clients(cast, logged_in):
     """A session a role, by letter."""
@@ -335,6 +350,7 @@ def clients(cast, logged_in):
 
 def address_of(name, world):
     values = {"year": 2020, "month": 8, "place": "前言-1", "token": world["upload"]}
+    values["job"] = world["job"]
     values |= {"batch": world["batch"], "number": "2020-099"}
     if "pk" in ADDRESSES[name]:
         values["pk"] = world[name.split("_")[0]]

@@ -11,6 +11,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from congress import background
+from congress.background import Job
 from congress.models import Township
 from congress.workbook_file import (
     ENCRYPTED,
@@ -19,7 +21,8 @@ from congress.workbook_file import (
     OLE_SIGNATURE,
     TOO_BIG,
 )
-from reports import ledger_store, ledger_views
+from reports import ledger_views
+from reports.ledger_store import Upload
 from voters.models import Visit
 
 from . import ledger_files
@@ -65,6 +68,7 @@ def test_preview_then_confirm_then_result(client, office, settings):
 
     result = client.post(f"{response.url}confirm/", follow=True)
     assert result.context["title"] == "台账已导入"
+    assert "已全部写入。" in words(result)
     assert result.context["upload"].result[5] == {
         "name": "接待登记",
         "added": 54,
@@ -73,7 +77,7 @@ def test_preview_then_confirm_then_result(client, office, settings):
     }
     assert Visit.objects.count() == 54
     assert set(Visit.objects.values_list("logged_by", flat=True)) == {office.pk}
-    assert kept_files(settings) == [".claim", ".json"]
+    assert kept_files(settings) == [".json"]
 
 
 def test_a_second_click_imports_nothing_again(client):
@@ -131,7 +135,7 @@ def test_a_file_that_is_no_ledger_gets_one_sentence(client, settings, content, s
 
 def test_a_file_damaged_further_in_gets_one_sentence_in_the_preview(client, monkeypatch):
     address = upload(client).url
-    (workbook,) = Path(ledger_store._folder()).glob("*.xlsx")
+    (workbook,) = Path(Upload.folder()).glob("*.xlsx")
     workbook.write_bytes(b"PK")
     assert "不能导入 文件已损坏，无法读取。" in words(client.get(address))
 
@@ -157,7 +161,7 @@ def test_reading_the_page_changes_nothing(client, django_assert_max_num_queries)
     address = upload(client).url
     with django_assert_max_num_queries(40) as queries:
         client.get(address)
-        client.get(f"{address}status/")
+        client.get(f"{address}result/")
     assert [each["sql"] for each in queries if not each["sql"].startswith("SELECT")] == []
 
 
@@ -171,7 +175,7 @@ def test_what_is_confirmed_is_checked_again(client):
     address = upload(client, ledger.file().getvalue()).url
     assert not client.get(address).context["plan"].errors
     ledger["接待日"][-1]["状态"] = "取消"
-    (workbook,) = Path(ledger_store._folder()).glob("*.xlsx")
+    (workbook,) = Path(Upload.folder()).glob("*.xlsx")
     workbook.write_bytes(ledger.file().getvalue())
     result = client.post(f"{address}confirm/", follow=True)
     assert ledger_views.NOT_AS_PREVIEWED in words(result)
@@ -191,16 +195,17 @@ def test_an_import_that_breaks_off_writes_nothing_and_says_so(client, monkeypatc
 
 def test_an_import_whose_worker_ended_is_over(client, monkeypatch):
     address = upload(client).url
-    (note,) = Path(ledger_store._folder()).glob("*.json")
-    state = json.loads(note.read_text()) | {"state": "running", "words": "正在写入记录"}
-    note.write_text(json.dumps(state | {"at": time.time() - 10}))
-    assert client.get(f"{address}status/").json() == {"words": "正在写入记录", "over": False}
-    assert "正在导入台账" in words(client.get(f"{address}result/"))
-    note.write_text(json.dumps(state | {"at": time.time() - 1000}))
-    assert client.get(f"{address}status/").json() == {
-        "words": "导入中断，没有写入任何内容；请重新核对。",
-        "over": True,
-    }
+    monkeypatch.setattr(background, "_run", lambda job, work: job.tell(0, 0, "正在写入记录"))
+    waiting = client.post(f"{address}confirm/", follow=True)
+    assert waiting.context["title"] == "正在导入台账"
+    assert "正在写入记录 进度" in words(waiting)
+    (note,) = Job.folder().iterdir()
+    note.write_text(json.dumps(json.loads(note.read_text()) | {"at": time.time() - 1000}))
+    over = client.get(f"{address}result/")
+    assert over.context["title"] == "台账没有导入"
+    assert "导入台账中途停止；请先核对有没有办好，再决定是否重新办理。 重新核对" in words(over)
+    assert client.post(f"{address}retry/").url == address
+    assert client.get(address).context["title"] == "核对台账"
 
 
 def test_discarding_removes_the_file(client, settings):
@@ -212,7 +217,7 @@ def test_discarding_removes_the_file(client, settings):
 
 def test_files_are_private_and_go_after_a_day(client, settings):
     upload(client)
-    old = list(Path(ledger_store._folder()).iterdir())
+    old = list(Path(Upload.folder()).iterdir())
     assert {oct(path.stat().st_mode & 0o777) for path in old if path.suffix == ".xlsx"} == {"0o600"}
     for path in old:
         os.utime(path, (0, 0))
@@ -248,11 +253,13 @@ def test_in_the_background_the_page_waits_for_the_result(client):
     address = upload(client).url
     response = client.post(f"{address}confirm/", {"background": "1"})
     assert response.url == f"{address}result/"
+    (job,) = [note.stem for note in Job.folder().glob("*.json")]
     for _ in range(200):
-        status = client.get(f"{address}status/").json()
+        status = client.get(reverse("job_status", args=[job])).json()
         if status["over"]:
             break
         time.sleep(0.05)
-    assert status == {"words": "已全部写入。", "over": True}
+    assert status == {"words": "已全部写入。", "done": 0, "total": 0, "over": True}
     assert client.get(f"{address}result/").context["title"] == "台账已导入"
+    assert client.get(reverse("job_page", args=[job])).url == f"{address}result/"
     assert Visit.objects.count() == 54
