@@ -83,6 +83,7 @@ def by_key(figures: ReportFigures) -> dict:
         "feedback.closed": feedback.closed,
         "feedback.overdue": feedback.overdue,
         "feedback.outcomes": {letter: outcomes.get(letter, 0) for letter in "ABCD"},
+        "feedback.rates": {key: list(share) for key, share in feedback.rates.items()},
         "duty.planned": duty.planned,
         "duty.done": duty.done,
         "duty.remaining": duty.remaining,

@@ -1,18 +1,18 @@
 """Feedback items raised in the period, and how far they had come on the cut-off."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
-from django.db.models import Case, Count, F, Q, Value, When
+from django.db.models import Count
 
 from congress.periods import Period
 from voters.models import FeedbackItem, Topic
-from voters.states import State
+from voters.rates import Basis, Share, shares
 
 
 @dataclass(frozen=True)
 class Feedback:
-    """`past_due` and the two counts after it are the base of 事事有回复、件件有落实."""
+    """``rates`` by their keys; two of them are the base of 事事有回复、件件有落实."""
 
     items: int
     accepted: int
@@ -22,13 +22,11 @@ class Feedback:
     voter_told: int
     closed: int
     overdue: int
-    past_due: int
-    past_due_replied: int
-    past_due_closed: int
     topics: tuple[tuple[str, int], ...]
     outcomes: tuple[tuple[str, int], ...]
     states: tuple[tuple[str, int], ...]
     result_satisfaction: tuple[tuple[str, int], ...]
+    rates: Mapping[str, Share]
 
 
 def items(period: Period):
@@ -58,14 +56,8 @@ def voter_told(period: Period):
 
 
 def closed(period: Period):
-    """办结: answered, group and voter told by the cut-off, and not open again."""
-    return replied(period).filter(
-        group_told_on__lte=period.last, voter_told_on__lte=period.last, state=State.CLOSED
-    )
-
-
-def past_due(period: Period):
-    return accepted(period).past_due(period.last)
+    """办结: answered, group and voter told by the cut-off or reasoned, and not open again."""
+    return accepted(period).closed_by(period.last)
 
 
 def overdue(period: Period):
@@ -82,22 +74,6 @@ def topics(period: Period):
     )
 
 
-def with_state_on(rows, day: date):
-    """Annotates ``state_on``: the state as far as it had come by that day."""
-    told = Q(group_told_on__lte=day, voter_told_on__lte=day)
-    return rows.annotate(
-        state_on=Case(
-            When(state=State.REJECTED, then=F("state")),
-            When(~Q(assigned_on__lte=day), then=Value(State.REGISTERED)),
-            When(~Q(replied_on__lte=day) & Q(state=State.ASSIGNED), then=F("state")),
-            When(~Q(replied_on__lte=day), then=Value(State.HANDLING)),
-            When(told & Q(state=State.CLOSED), then=F("state")),
-            When(state=State.REOPENED, then=F("state")),
-            default=Value(State.REPLIED),
-        )
-    )
-
-
 def feedback_figures(period: Period) -> Feedback:
     return Feedback(
         items=items(period).count(),
@@ -108,15 +84,13 @@ def feedback_figures(period: Period) -> Feedback:
         voter_told=voter_told(period).count(),
         closed=closed(period).count(),
         overdue=overdue(period).count(),
-        past_due=past_due(period).count(),
-        past_due_replied=replied(period).past_due(period.last).count(),
-        past_due_closed=closed(period).past_due(period.last).count(),
         topics=tuple(topics(period).values_list("name", "n")),
         outcomes=_numbers(replied(period).exclude(outcome=""), "outcome"),
-        states=_numbers(with_state_on(items(period), period.last), "state_on"),
+        states=_numbers(items(period).with_state_on(period.last), "state_on"),
         result_satisfaction=_numbers(
             voter_told(period).exclude(result_satisfaction=""), "result_satisfaction"
         ),
+        rates=shares(items(period), Basis.on(period.last)),
     )
 
 

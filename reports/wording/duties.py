@@ -57,8 +57,9 @@ def handling(figures: ReportFigures) -> str:
     feedback, congress = figures.feedback, figures.institution.congress
     if not feedback.assigned:
         return ""
-    due = feedback.past_due
-    worst = min(feedback.past_due_replied, feedback.past_due_closed)
+    answered, closed = feedback.rates["reply_past_due"], feedback.rates["closed_past_due"]
+    due = answered.denominator
+    worst = min(answered.numerator, closed.numerator)
     promptly, claim, rates = "及时", "", ""
     if not due:
         claim = f"，截至目前已答复{feedback.replied}条" if feedback.replied else ""
@@ -70,8 +71,8 @@ def handling(figures: ReportFigures) -> str:
         promptly = ""
         rates = (
             f"截至目前，已到办理期限的意见建议共{due}条，"
-            f"答复率为{percent(feedback.past_due_replied, due)}，"
-            f"办结率为{percent(feedback.past_due_closed, due)}。"
+            f"答复率为{percent(*answered)}，"
+            f"办结率为{percent(*closed)}。"
         )
     told = ""
     if feedback.group_told and feedback.voter_told:

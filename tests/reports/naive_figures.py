@@ -65,6 +65,12 @@ def figures_of(file) -> dict:
         **_standing(tables, last),
         **_reception(tables, counted),
         **_feedback(tables, counted, happened, last),
+        "feedback.rates": _rates(
+            [row for row in _collected(tables, counted) if row["状态"] != "不予受理"],
+            happened,
+            last,
+            best=settings["选民评价口径"].split("/")[0].strip(),
+        ),
         **_duty(tables, counted, year),
         **_activities(tables, counted, year),
         **_papers(tables, counted, last),
@@ -103,9 +109,13 @@ def _reception(tables, counted) -> dict:
     }
 
 
-def _feedback(tables, counted, happened, last) -> dict:
+def _collected(tables, counted) -> list[dict]:
     visits = {row["登记号"] for row in tables["接待登记"] if counted(row["接待日期"])}
-    items = [row for row in tables["意见建议"] if row["登记号"] in visits]
+    return [row for row in tables["意见建议"] if row["登记号"] in visits]
+
+
+def _feedback(tables, counted, happened, last) -> dict:
+    items = _collected(tables, counted)
     order = list(dict.fromkeys(row["类别"] for row in tables["意见建议"]))
     topics = Counter(row["类别"] for row in items)
     replied = [row for row in items if happened(row["答复日期"])]
@@ -136,6 +146,40 @@ def _feedback(tables, counted, happened, last) -> dict:
         "feedback.outcomes": {
             letter: sum(row["结果类别"] == letter for row in replied) for letter in "ABCD"
         },
+    }
+
+
+def _rates(items, happened, last, *, best) -> dict:
+    """Numerator and denominator of each, over the accepted items of the period."""
+
+    def deadline(row):
+        return day(row["延期至"] or row["办理期限"])
+
+    def in_time(row) -> bool:
+        if row["状态"] == "重新办理":
+            return day(row["答复日期"]) <= day(row["办理期限"]) and deadline(row) >= last
+        return deadline(row) is None or day(row["答复日期"]) <= deadline(row)
+
+    def told(row) -> bool:
+        return happened(row["告知小组日期"]) and happened(row["告知选民日期"])
+
+    def graded(heading: str) -> list[str]:
+        return [row[heading] for row in items if row[heading] and happened(row["告知选民日期"])]
+
+    past_due = [row for row in items if deadline(row) and deadline(row) < last]
+    answered = [row for row in items if happened(row["答复日期"])]
+    closed = [row for row in answered if row["状态"] == "办结" and told(row)]
+    due_or_answered = len(answered) + sum(row not in answered for row in past_due)
+    process, result = graded("过程满意度"), graded("结果满意度")
+    return {
+        "reply": [len(answered), len(items)],
+        "on_time": [sum(map(in_time, answered)), due_or_answered],
+        "reply_past_due": [sum(row in answered for row in past_due), len(past_due)],
+        "closed_past_due": [sum(row in closed for row in past_due), len(past_due)],
+        "told": [sum(map(told, answered)), len(answered)],
+        "solved": [sum(row["结果类别"] == "A" for row in answered), len(answered)],
+        "process_satisfied": [process.count(best), len(process)],
+        "result_satisfied": [result.count(best), len(result)],
     }
 
 

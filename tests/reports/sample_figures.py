@@ -26,13 +26,23 @@ from reports.figures.institution import (
 )
 from reports.figures.plan import Outlook, Planned
 from reports.figures.reception import GroupReception, Reception
+from voters.rates import RATES, Share
 
 OFFICERS = frozenset({Post.LEADER, Post.VICE_LEADER, Post.LIAISON})
 NOBODY = AttendanceCount()
+NO_RATES = dict.fromkeys(RATES, Share(0, 0))
 
 
 def day(text):
     return datetime.date.fromisoformat(text)
+
+
+def past_due(number, *, answered=0, closed=0):
+    """The rates of the items that are past due."""
+    return {
+        "reply_past_due": Share(answered, number),
+        "closed_past_due": Share(closed, number),
+    }
 
 
 def group(ordinal, villages, place, **fields):
@@ -74,7 +84,7 @@ def empty_year(name="XX镇", cut_off="2020-08-20"):
         delegates=Delegates(0, 0, 0, 0),
         groups=Groups((), 0),
         reception=Reception(0, 0, 0, 0, 0, 0, 0, (), ()),
-        feedback=Feedback(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, (), (), (), ()),
+        feedback=Feedback(0, 0, 0, 0, 0, 0, 0, 0, (), (), (), (), NO_RATES),
         duty=Duty(0, 0, 0, 0, 0, 0, 0, 0, 0),
         activities=Activities((), (), (), (), (), NOBODY),
         papers=Papers((), ()),
@@ -179,9 +189,6 @@ def year_2020():
             voter_told=26,
             closed=23,
             overdue=2,
-            past_due=23,
-            past_due_replied=21,
-            past_due_closed=21,
             topics=(
                 ("快速通道建设", 9),
                 ("村村通道路", 8),
@@ -192,6 +199,7 @@ def year_2020():
             outcomes=(("A", 19), ("B", 5), ("C", 2), ("D", 1)),
             states=(("closed", 23),),
             result_satisfaction=(("满意", 17),),
+            rates=NO_RATES | past_due(23, answered=21, closed=21),
         ),
         duty=Duty(
             planned=20,

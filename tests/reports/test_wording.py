@@ -13,7 +13,7 @@ from reports.figures.plan import Outlook, Planned
 from reports.figures.reception import GroupReception
 from reports.wording import activities, duties, groups, outlook
 from tests.reports import sample_figures as sample
-from tests.reports.sample_figures import day
+from tests.reports.sample_figures import day, past_due
 
 
 @pytest.fixture
@@ -285,7 +285,7 @@ HANDLED = (
 def test_claim_is_borne_out_by_the_records(figures, due, replied, closed, claim):
     figures = with_(
         figures,
-        feedback={"past_due": due, "past_due_replied": replied, "past_due_closed": closed},
+        feedback={"rates": past_due(due, answered=replied, closed=closed)},
     )
 
     assert duties.handling(figures) == f"{HANDLED}，{claim}。"
@@ -295,7 +295,7 @@ def test_claim_is_borne_out_by_the_records(figures, due, replied, closed, claim)
 def test_rates_stand_in_place_of_a_claim(figures, replied, closed):
     figures = with_(
         figures,
-        feedback={"past_due": 23, "past_due_replied": replied, "past_due_closed": closed},
+        feedback={"rates": past_due(23, answered=replied, closed=closed)},
     )
     rates = {20: "87%", 15: "65.2%", 23: "100%"}
 
@@ -315,7 +315,7 @@ def test_claim_follows_the_townships_threshold(figures):
 def test_items_neither_answered_nor_told(figures):
     figures = with_(
         figures,
-        feedback={"past_due": 0, "replied": 0, "group_told": 0, "voter_told": 0},
+        feedback={"rates": past_due(0), "replied": 0, "group_told": 0, "voter_told": 0},
     )
 
     assert duties.handling(figures) == (

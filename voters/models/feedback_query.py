@@ -10,6 +10,7 @@ from congress.models import Township
 from congress.periods import Period, today
 from congress.roles import handles_items, is_delegate, leads_group, reads_all
 from groups.models import DelegateGroup
+from voters import progress
 from voters.states import AWAITING_ANSWER, ENDED, TO_TRIAGE, State
 
 from .reception import ReceptionDay, Visit
@@ -64,7 +65,7 @@ class FeedbackItemQuerySet(models.QuerySet):
         )
 
     def accepted(self):
-        return self.exclude(state=State.REJECTED)
+        return self.filter(progress.accepted())
 
     def with_deadline(self):
         """Annotates ``deadline``: the extension if there is one, else the day it was due.
@@ -84,18 +85,12 @@ class FeedbackItemQuerySet(models.QuerySet):
         """Annotates ``deadline`` and ``clock``, see ``Clock``; the one source of both."""
         return self.with_deadline().annotate(
             clock=Case(
-                When(self._overdue(day), then=Value(Clock.OVERDUE)),
+                When(progress.overdue(day), then=Value(Clock.OVERDUE)),
                 When(self._due_soon(day), then=Value(Clock.DUE_SOON)),
                 default=Value(""),
                 output_field=models.CharField(),
             )
         )
-
-    @staticmethod
-    def _overdue(day: datetime.date) -> Q:
-        """Past due and not answered by that day, or the second answer is past due."""
-        owed = Q(replied_on__isnull=True) | Q(replied_on__gt=day) | Q(state=State.REOPENED)
-        return owed & Q(deadline__lt=day) & ~Q(state=State.REJECTED)
 
     @staticmethod
     def _due_soon(day: datetime.date) -> Q:
@@ -104,22 +99,25 @@ class FeedbackItemQuerySet(models.QuerySet):
 
     def past_due(self, day: datetime.date):
         """Accepted items whose deadline lies before that day; the deadline day is still in time."""
-        return self.accepted().with_deadline().filter(deadline__lt=day)
+        return self.accepted().with_deadline().filter(progress.past_due(day))
 
     def overdue(self, day: datetime.date):
         """Past due, and an answer is owed that day."""
-        return self.with_deadline().filter(self._overdue(day))
+        return self.with_deadline().filter(progress.overdue(day))
 
     def due_soon(self, day: datetime.date):
         """An answer is owed that day or within the days the township is reminded before."""
         return self.with_deadline().filter(self._due_soon(day))
 
     def replied_by(self, day: datetime.date):
-        return self.filter(replied_on__lte=day)
+        return self.filter(progress.answered(day))
 
-    def told_by_day(self, day: datetime.date):
-        """Group and voter both told."""
-        return self.filter(group_told_on__lte=day, voter_told_on__lte=day)
+    def closed_by(self, day: datetime.date):
+        return self.filter(progress.closed(day))
+
+    def with_state_on(self, day: datetime.date):
+        """Annotates ``state_on``: the state as far as it had come by that day."""
+        return self.annotate(state_on=progress.state_on(day))
 
     def to_triage(self):
         """On the office's table, the oldest first."""
