@@ -106,6 +106,20 @@ class RecordPages:
         return records
 
     @classmethod
+    def columns_for(cls, user: User) -> tuple[Column, ...]:
+        """The columns of the list and of its workbook that this user is shown."""
+        return cls.columns
+
+    @classmethod
+    def filter_for(cls, user: User) -> type[RecordFilter]:
+        return cls.filter_class
+
+    @classmethod
+    def empty_words(cls, user: User) -> str:
+        """What an empty list says to this user."""
+        return cls.when_empty
+
+    @classmethod
     def with_related(cls, records: models.QuerySet) -> models.QuerySet:
         """Join what lists and details show; override to annotate."""
         return records.select_related(*cls.select_related).prefetch_related(*cls.prefetch_related)

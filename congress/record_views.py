@@ -64,7 +64,7 @@ class RecordList(RecordView, generic.ListView):
     crumbs = ()
 
     def get_queryset(self):
-        self.filterset = self.pages.filter_class(
+        self.filterset = self.pages.filter_for(self.request.user)(
             self.request.GET, super().get_queryset(), request=self.request
         )
         records = self.filterset.qs
@@ -77,15 +77,18 @@ class RecordList(RecordView, generic.ListView):
         return records
 
     @property
+    def columns(self):
+        return self.pages.columns_for(self.request.user)
+
+    @property
     def sorted_by(self):
         key = self.request.GET.get("sort", "").removeprefix("-")
-        return next((column for column in self.pages.columns if key and column.key == key), None)
+        return next((column for column in self.columns if key and column.key == key), None)
 
     def paginate_queryset(self, queryset, page_size):
         """A page number beyond the end shows the last page."""
-        paginator = self.get_paginator(queryset, page_size)
-        page = paginator.get_page(self.request.GET.get("page"))
-        return paginator, page, page.object_list, page.has_other_pages()
+        page = self.get_paginator(queryset, page_size).get_page(self.request.GET.get("page"))
+        return page.paginator, page, page.object_list, page.has_other_pages()
 
     def get(self, request, *args, **kwargs):
         if request.GET.get("export") == "xlsx":
@@ -94,7 +97,7 @@ class RecordList(RecordView, generic.ListView):
 
     def workbook(self):
         file = io.BytesIO()
-        write_workbook(file, self.noun, self.pages.columns, self.get_queryset())
+        write_workbook(file, self.noun, self.columns, self.get_queryset())
         file.seek(0)
         return FileResponse(
             file, as_attachment=True, filename=f"{self.noun}.xlsx", content_type=WORKBOOK_TYPE
@@ -110,7 +113,7 @@ class RecordList(RecordView, generic.ListView):
                 if column.key
                 else None,
             }
-            for column in self.pages.columns
+            for column in self.columns
         ]
 
     def cells(self, record) -> list[dict]:
@@ -122,7 +125,7 @@ class RecordList(RecordView, generic.ListView):
                 "state": f"state {column.state_class(record)}" if column.state_class else "",
                 "is_last": False,
             }
-            for column in self.pages.columns
+            for column in self.columns
         ]
         shown = [cell for cell in cells if cell["text"] and not cell["column"].minor]
         if shown:
@@ -135,6 +138,7 @@ class RecordList(RecordView, generic.ListView):
         return context | {
             "title": self.noun,
             "filter": self.filterset,
+            "when_empty": self.pages.empty_words(self.request.user),
             "headings": self.headings(),
             "rows": [(record, self.cells(record)) for record in context["object_list"]],
             "may_add": may_edit and "add" not in self.pages.without,

@@ -38,6 +38,8 @@ class Route(models.TextChoices):
 
 #: With a unit that has not answered.
 IN_HAND = (State.ASSIGNED, State.SIGNED, State.HANDLING)
+#: In the hands of its lead unit, the second time too.
+WITH_UNIT = (*IN_HAND, State.REOPENED)
 #: Their handling is another item's.
 FOLLOWING = (State.MERGED, State.SUGGESTED)
 #: Somebody owes an answer, the second one where the first did not satisfy.

@@ -1,15 +1,15 @@
 """Reception days and visits, feedback items, duty reports and ballots."""
 
+from .attachments import Attachment
 from .ballots import DutyReport, UnitEvaluation
+from .contact import ContactRelease, ContactReveal
 from .duty import BlankForm, CalendarFeed, DayEvent, Unavailability, VisitNote
 from .feedback import FeedbackItem
 from .feedback_query import Clock
-from .reception import Channel, ContactReveal, ReceptionDay, ReceptionDuty, Visit
+from .reception import Channel, ReceptionDay, ReceptionDuty, Visit
 from .topics import HandlingUnit, Topic
 from .trail import (
-    Attachment,
     Commitment,
-    ContactRelease,
     EarlierAnswer,
     FeedbackStep,
     ReplyTemplate,

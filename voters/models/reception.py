@@ -272,23 +272,3 @@ class Visit(Record):
     def __str__(self):
         """Without the voter's name: it stands in titles that others than the office see."""
         return self.number
-
-
-class ContactReveal(models.Model):
-    """Who had a voter's telephone number shown in full, and when."""
-
-    visit = models.ForeignKey(
-        Visit, models.PROTECT, verbose_name="来访登记", related_name="reveals"
-    )
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, verbose_name="查看人"
-    )
-    at = models.DateTimeField("时间", auto_now_add=True)
-    reason = models.CharField("事由", max_length=100, blank=True)
-
-    class Meta:
-        verbose_name = verbose_name_plural = "查看电话记录"
-        ordering = ["-at", "-pk"]
-
-    def __str__(self):
-        return f"{self.visit.number} {self.user}"

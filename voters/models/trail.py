@@ -21,6 +21,7 @@ _OTHER_ENTRIES = {
     "correct": "更正",
     "import": "台账导入",
     "release": "提供联系方式",
+    "recall": "收回联系方式",
     "attach": "附件",
     "fulfil": "承诺落实",
     "postpone": "承诺改期",
@@ -129,55 +130,6 @@ class Commitment(Record):
 
     def get_absolute_url(self) -> str:
         return self.item.get_absolute_url()
-
-
-class ContactRelease(models.Model):
-    """The office lets the lead unit of one item see the voter's name and telephone number."""
-
-    item = models.OneToOneField(
-        FeedbackItem, models.CASCADE, verbose_name="意见建议", related_name="contact_release"
-    )
-    at = models.DateTimeField("时间", auto_now_add=True)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="经办人")
-    reason = models.CharField("提供的理由", max_length=100)
-
-    class Meta:
-        verbose_name = verbose_name_plural = "提供联系方式"
-
-    def __str__(self):
-        return str(self.item)
-
-
-class Attachment(models.Model):
-    """A picture or paper of an item; stored outside the static files, served as download only."""
-
-    item = models.ForeignKey(
-        FeedbackItem, models.CASCADE, verbose_name="意见建议", related_name="attachments"
-    )
-    file = models.FileField("文件", upload_to="attachments/%Y/%m/")
-    name = models.CharField("文件名", max_length=200)
-    content_type = models.CharField("类型", max_length=100)
-    size = models.PositiveIntegerField("大小（字节）")
-    sha256 = models.CharField("校验值", max_length=64)
-    at = models.DateTimeField("时间", auto_now_add=True)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="上传人")
-    for_unit = models.BooleanField(
-        "承办单位可见", default=False, help_text="有选民姓名、电话的不要勾选"
-    )
-
-    class Meta:
-        verbose_name = verbose_name_plural = "附件"
-        ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["item", "sha256"],
-                name="attachment_once",
-                violation_error_message="这条意见建议已有同样的附件。",
-            ),
-        ]
-
-    def __str__(self):
-        return self.name
 
 
 class ReplyTemplate(Record):
