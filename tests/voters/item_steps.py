@@ -1,5 +1,6 @@
 """Steps of an item as the page sends them, and what became of the item."""
 
+from voters.lifecycle import STEPS
 from voters.models import FeedbackItem
 
 
@@ -17,3 +18,8 @@ def trail(item):
         (step.user.username, step.from_state, step.to_state, step.words)
         for step in item.steps.select_related("user")
     ]
+
+
+def offered(page):
+    """Labels of the steps that the item's page offers, in their order."""
+    return [STEPS[name].label for name in page.context["menu"].names]

@@ -155,7 +155,8 @@ def reopen(sweep: Sweep, item: FeedbackItem) -> None:
     if item.extended_to and item.extended_to < sweep.today:
         refuse("再办期限不能早于今天。", "extended_to")
     item.extended_times = 0
-    sweep.tell(item, f"选民不满意：{item.dissatisfaction}，再办期限{item.extended_to}")
+    why = item.dissatisfaction.rstrip("。")
+    sweep.tell(item, f"选民不满意：{why}，再办期限{item.extended_to}")
 
 
 def take_up(sweep: Sweep, item: FeedbackItem) -> None:

@@ -9,9 +9,10 @@ from congress.tables import Column
 from voters.actions import Standing
 from voters.filters import FeedbackItemFilter, HandlingUnitFilter, NamedFilter
 from voters.forms import FeedbackItemForm, HandlingUnitForm, TopicForm
-from voters.lifecycle import USUAL_STEP
+from voters.item_facts import ItemFacts, told
 from voters.models import FeedbackItem, HandlingUnit, Topic
 from voters.states import State
+from voters.step_menu import menu_of
 from voters.views.items import FeedbackItemAdd
 from voters.views.records import ActionEdit
 
@@ -22,7 +23,13 @@ class FeedbackItemPages(RecordPages):
     model = FeedbackItem
     form_class = FeedbackItemForm
     filter_class = FeedbackItemFilter
-    select_related = ("topic", "lead_unit", "visit__day__group", "visit__village")
+    select_related = (
+        "topic",
+        "lead_unit",
+        "right_unit",
+        "visit__day__group",
+        "visit__village",
+    )
     prefetch_related = ("co_units",)
     may_read = staticmethod(roles.reads_items)
     when_empty = "还没有意见建议。登记来访时一并填写，也可以从台账导入。"
@@ -43,29 +50,6 @@ class FeedbackItemPages(RecordPages):
         Column("村", "visit.village", ("visit__village__position",), minor=True),
         Column("代表小组", "visit.day.group", ("visit__day__group__ordinal",), 18, minor=True),
     )
-    facts = (
-        "number",
-        ("visit.number", "登记号"),
-        ("visit.day", "接待日"),
-        ("visit.village", "村"),
-        "topic",
-        "title",
-        "summary",
-        "lead_unit",
-        "co_units",
-        "responsible",
-        "assigned_on",
-        "due_on",
-        "extended_to",
-        "replied_on",
-        "outcome",
-        "reply",
-        "group_told_on",
-        "voter_told_on",
-        "told_by",
-        "process_satisfaction",
-        "result_satisfaction",
-    )
 
     @classmethod
     def visible_to(cls, user):
@@ -79,19 +63,22 @@ class FeedbackItemPages(RecordPages):
 
     @classmethod
     def related(cls, item, user):
-        usual = USUAL_STEP.get(State(item.state))
-        steps = [
-            (step.label, reverse(f"feedbackitem_{step.name}", args=[item.pk]), step.name == usual)
-            for step in Standing(user, [item]).next_steps(item)
-        ]
-        may_open_visit = bool(item.visit_id) and roles.reads_group_work(user)
+        facts = ItemFacts(item, user)
+        earlier = list(item.earlier_answers.all())
+        others = FeedbackItem.objects.visible_to(user)
         return {
+            "menu": menu_of(item, Standing(user, [item]).next_steps(item)),
+            "answers": facts.answers(),
+            "groups": facts.groups(),
+            "compared": facts.compared(earlier),
+            "commitments": item.commitments.all(),
+            "main": others.filter(pk=item.follows_id).first() if item.follows_id else None,
+            "followers": [
+                (follower, told(follower))
+                for follower in others.filter(follows=item).with_clock(today()).order_by("number")
+            ],
             "steps": item.steps.select_related("user"),
-            "next_steps": sorted(steps, key=lambda step: not step[2]),
-            "may_open_visit": may_open_visit,
-            "has_more": may_open_visit
-            or cls.may_change(user, item)
-            or any(not is_usual for _, _, is_usual in steps),
+            "may_open_visit": bool(item.visit_id) and roles.reads_group_work(user),
         }
 
 

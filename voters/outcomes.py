@@ -1,0 +1,22 @@
+"""What the outcomes of an answer are called in this township; the letters A to D are for everyone.
+
+Every page that shows an outcome asks here, once for all its rows.
+"""
+
+from congress.models import Township
+from voters.models import FeedbackItem
+
+#: Class of the colour of each outcome: solved, on the way, and explained.
+COLOURS = {"A": "done", "B": "in-hand", "C": "in-hand", "D": ""}
+
+
+def outcome_labels(township: Township | None = None) -> dict[str, str]:
+    """The letter of each outcome with its name here: one query, none for a township given."""
+    names = (township or Township.current()).outcomes
+    letters = FeedbackItem.Outcome.values
+    return {letter: f"{letter} {name}" for letter, name in zip(letters, names, strict=False)}
+
+
+def outcome_choices() -> list[tuple[str, str]]:
+    """To choose from in a form."""
+    return list(outcome_labels().items())
