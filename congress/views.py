@@ -1,17 +1,24 @@
 """Pages that belong to no list: the township, documents' files, passwords, long actions."""
 
+from pathlib import PurePosixPath
+
 from django.contrib import messages
 from django.contrib.auth import views as auth_views
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, JsonResponse
+from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse_lazy
 from django.views.decorators.http import require_safe
 
 from . import editing, roles
 from .background import DONE, Job
+from .file_kinds import BY_SUFFIX
 from .forms import ThresholdFormSet, TownshipForm
 from .models import Document, Township
+from .uploads import download, safe_name
+
+#: Of files whose kind nobody knows.
+UNTOLD = "application/octet-stream"
 
 
 class PasswordChange(auth_views.PasswordChangeView):
@@ -87,8 +94,10 @@ def document_file(request, pk: int):
     document = get_object_or_404(Document, pk=pk)
     if not document.file:
         raise Http404
-    name = f"{document.title}.{document.file.name.rpartition('.')[2]}"
-    return FileResponse(document.file.open(), as_attachment=True, filename=name)
+    suffix = PurePosixPath(document.file.name).suffix.lower()
+    name = safe_name(f"{document.title.replace('/', '／')}{suffix}", suffix)
+    kind = BY_SUFFIX.get(suffix)
+    return download(document.file.open(), name, kind.content_type if kind else UNTOLD)
 
 
 def _job(request, token: str) -> Job:

@@ -16,12 +16,13 @@ import openpyxl
 from openpyxl.cell.read_only import ReadOnlyCell
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
+from .compound_file import SIGNATURE as OLE_SIGNATURE
+
 MAX_FILE_BYTES = 20 * 1024 * 1024
 MAX_UNPACKED_BYTES = 200 * 1024 * 1024
 MAX_PARTS = 2000
 LAST_ROW = 1_048_576
 
-OLE_SIGNATURE = bytes.fromhex("D0CF11E0A1B11AE1")
 ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 ERROR, FORMULA = "e", "f"
 IMPOSSIBLE_DATE = r"Cell \S+ is marked as a date but the serial value"
