@@ -30,12 +30,12 @@ class Deadlines:
         """When the answer to the item is due if it is assigned on that day."""
         if not item.is_suggestion:
             return self.calendar.after_workdays(assigned_on, self.township.feedback_target_days)
-        months = (
-            self.township.suggestion_wide_months
-            if item.is_wide
-            else self.township.suggestion_months
-        )
-        return self.after_months(assigned_on, months)
+        return self.after_months(assigned_on, self.months(item))
+
+    def months(self, item: FeedbackItem) -> int:
+        """A suggestion's term."""
+        township = self.township
+        return township.suggestion_wide_months if item.is_wide else township.suggestion_months
 
     def after_months(self, day: datetime.date, months: int) -> WorkdayCount:
         """The end of a term in months that begins on ``day``, which is not counted itself."""

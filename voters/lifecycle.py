@@ -5,30 +5,24 @@ page with its diagram, and, through ``states``, the database and the ledger impo
 Source: domain reference C.4–C.6; 代表法 51, 52; data format of the ledger, sheet 意见建议.
 """
 
-from .states import AWAITING_ANSWER, FOLLOWING, IN_HAND, TO_TRIAGE, Route, State
-from .step import OFFICE, OFFICE_OR_CHAIR, OFFICE_OR_UNIT, Actor, Step
-
-
-def _staying_in(*states: State) -> dict[State, State]:
-    return {state: state for state in states}
-
+from .states import (
+    ANSWER,
+    AWAITING_ANSWER,
+    FOLLOWING,
+    IN_HAND,
+    NEWS,
+    TO_TRIAGE,
+    VERDICT,
+    Route,
+    State,
+)
+from .step import OFFICE, OFFICE_OR_CHAIR, OFFICE_OR_UNIT, Actor, Step, staying_in
 
 _ASSIGNMENT = ("lead_unit", "co_units", "responsible", "urgency", "is_wide", "due_on")
 _CLOCK = ("assigned_on", "due_on", "extended_to", "asked_until", "signed_on", "signed_by")
 _RETURN = ("returned_on", "return_kind", "right_unit")
 _UNIT = ("lead_unit", "responsible")
-_ANSWER = ("replied_on", "outcome", "reply")
-_TOLD = (
-    "group_told_on",
-    "group_told_how",
-    "group_teller",
-    "group_untold_reason",
-    "voter_told_on",
-    "told_by",
-    "voter_teller",
-    "voter_untold_reason",
-)
-_GRADES = ("process_satisfaction", "result_satisfaction", "dissatisfaction")
+_REPLIED = (State.REPLIED, State.TOLD, State.CLOSED)
 _UNTAKEN = (State.REGISTERED, State.RETURNED, *IN_HAND)
 
 STEPS = {
@@ -47,8 +41,8 @@ STEPS = {
             "answer_on_spot",
             "当场答复",
             {State.REGISTERED: State.ON_SPOT},
-            asks=_ANSWER,
-            needs=_ANSWER,
+            asks=ANSWER,
+            needs=ANSWER,
             sets={"route": Route.SPOT},
         ),
         Step(
@@ -63,14 +57,14 @@ STEPS = {
         Step(
             "record",
             "办理进展",
-            {State.SIGNED: State.HANDLING} | _staying_in(State.HANDLING, State.REOPENED),
+            {State.SIGNED: State.HANDLING} | staying_in(State.HANDLING, State.REOPENED),
             OFFICE_OR_UNIT,
             reason="办理进展",
         ),
         Step(
             "contribute",
             "协办意见",
-            _staying_in(*IN_HAND, State.REOPENED),
+            staying_in(*IN_HAND, State.REOPENED),
             OFFICE | {Actor.CO_UNIT},
             reason="协办意见",
         ),
@@ -79,16 +73,16 @@ STEPS = {
             "答复",
             dict.fromkeys((*IN_HAND, State.ESCALATED, State.REOPENED), State.REPLIED),
             OFFICE_OR_UNIT,
-            asks=_ANSWER,
-            needs=_ANSWER,
+            asks=ANSWER,
+            needs=ANSWER,
             empties=("asked_until",),
         ),
         Step(
             "inform",
             "告知",
-            {State.REPLIED: State.TOLD} | _staying_in(State.TOLD, State.REJECTED),
+            {State.REPLIED: State.TOLD} | staying_in(State.TOLD, State.REJECTED),
             OFFICE | {Actor.LEADER},
-            asks=_TOLD,
+            asks=NEWS,
             waits_for=(
                 ("group_told_on", "group_untold_reason"),
                 ("voter_told_on", "voter_untold_reason"),
@@ -99,30 +93,30 @@ STEPS = {
             "close",
             "办结",
             dict.fromkeys((State.TOLD, State.ON_SPOT), State.CLOSED),
-            asks=_GRADES,
+            asks=VERDICT,
         ),
         Step(
             "reopen",
             "重新办理",
-            dict.fromkeys((State.REPLIED, State.TOLD, State.CLOSED), State.REOPENED),
-            asks=(*_GRADES, "extended_to"),
+            dict.fromkeys(_REPLIED, State.REOPENED),
+            asks=(*VERDICT, "extended_to"),
             needs=("dissatisfaction", "extended_to", "voter_told_on"),
             routes=frozenset({Route.UNIT, Route.ABOVE}),
         ),
         Step(
             "take_up",
             "转入交办",
-            dict.fromkeys((State.ON_SPOT, State.TOLD, State.CLOSED), State.REGISTERED),
+            dict.fromkeys((State.ON_SPOT, *_REPLIED), State.REGISTERED),
             asks=("dissatisfaction",),
             needs=("dissatisfaction",),
-            empties=(*_ANSWER, *_TOLD, *_GRADES[:2]),
+            empties=(*ANSWER, "follows", *_UNIT, *_CLOCK, *NEWS, *VERDICT[:2]),
             sets={"route": Route.UNIT},
             routes=frozenset({Route.SPOT}),
         ),
         Step(
             "ask_extension",
             "申请延期",
-            _staying_in(*IN_HAND, State.REOPENED),
+            staying_in(*IN_HAND, State.REOPENED),
             OFFICE_OR_UNIT,
             asks=("asked_until",),
             needs=("asked_until",),
@@ -132,7 +126,7 @@ STEPS = {
         Step(
             "extend",
             "延期",
-            _staying_in(*IN_HAND, State.REOPENED, State.ESCALATED),
+            staying_in(*IN_HAND, State.REOPENED, State.ESCALATED),
             asks=("extended_to",),
             needs=("extended_to",),
             reason="延期理由",
@@ -141,7 +135,7 @@ STEPS = {
         Step(
             "refuse_extension",
             "不同意延期",
-            _staying_in(*IN_HAND, State.REOPENED),
+            staying_in(*IN_HAND, State.REOPENED),
             reason="不同意的理由",
             empties=("asked_until",),
             if_filled="asked_until",
@@ -175,9 +169,10 @@ STEPS = {
         Step(
             "withdraw",
             "撤回交办",
-            {State.ASSIGNED: State.REGISTERED},
+            dict.fromkeys((State.ASSIGNED, State.ESCALATED), State.REGISTERED),
             reason="撤回的理由",
-            empties=(*_UNIT, *_CLOCK),
+            empties=(*_UNIT, *_CLOCK, "escalated_to"),
+            sets={"route": Route.UNIT},
             in_bulk=True,
         ),
         Step(
@@ -185,7 +180,7 @@ STEPS = {
             "撤回答复",
             {State.REPLIED: State.HANDLING},
             reason="撤回的理由",
-            empties=(*_ANSWER, "follows", *_TOLD, *_GRADES),
+            empties=(*ANSWER, "follows", *NEWS, *VERDICT),
             routes=frozenset({Route.UNIT}),
         ),
         Step("unclose", "撤销办结", {State.CLOSED: State.TOLD}, reason="撤销的理由"),
@@ -194,13 +189,13 @@ STEPS = {
             "恢复受理",
             {State.REJECTED: State.REGISTERED},
             reason="恢复的理由",
-            empties=("reply", "follows", "escalated_to", *_UNIT, *_TOLD),
+            empties=("reply", "follows", "escalated_to", *_UNIT, *NEWS),
             sets={"route": Route.UNIT},
         ),
         Step(
             "remind",
             "催办",
-            _staying_in(*IN_HAND, State.ESCALATED, State.REOPENED),
+            staying_in(*IN_HAND, State.ESCALATED, State.REOPENED),
             OFFICE_OR_CHAIR,
             reason="催办内容",
             in_bulk=True,
@@ -208,16 +203,16 @@ STEPS = {
         Step(
             "supervise",
             "督办",
-            _staying_in(*TO_TRIAGE, *AWAITING_ANSWER, State.REPLIED),
+            staying_in(*TO_TRIAGE, *AWAITING_ANSWER, State.REPLIED),
             OFFICE_OR_CHAIR,
             reason="督办要求",
             if_empty="supervised_on",
         ),
-        Step("comment", "批示意见", _staying_in(*State), OFFICE_OR_CHAIR, reason="批示意见"),
+        Step("comment", "批示意见", staying_in(*State), OFFICE_OR_CHAIR, reason="批示意见"),
         Step(
             "lift",
             "解除督办",
-            _staying_in(*State),
+            staying_in(*State),
             OFFICE_OR_CHAIR,
             empties=("supervised_on",),
             if_filled="supervised_on",
@@ -243,6 +238,7 @@ STEPS = {
             "转为代表建议",
             dict.fromkeys(_UNTAKEN, State.SUGGESTED),
             empties=(*_UNIT, *_CLOCK, *_RETURN),
+            of_suggestions=False,
         ),
         Step(
             "escalate",
@@ -261,6 +257,7 @@ STEPS = {
             needs=("reply",),
             empties=(*_CLOCK, *_RETURN),
         ),
+        Step("follow", "随主件办理", staying_in(*FOLLOWING), frozenset({Actor.SYSTEM})),
         Step(
             "follow_reply",
             "随主件答复",
@@ -273,6 +270,13 @@ STEPS = {
             dict.fromkeys(FOLLOWING, State.REJECTED),
             frozenset({Actor.SYSTEM}),
             empties=_CLOCK,
+        ),
+        Step(
+            "follow_retract",
+            "随主件撤回答复",
+            {State.REPLIED: State.MERGED},
+            frozenset({Actor.SYSTEM}),
+            empties=(*ANSWER, *NEWS, *VERDICT),
         ),
     )
 }

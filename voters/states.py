@@ -51,6 +51,20 @@ ANSWERED = (State.ON_SPOT, State.REPLIED, State.TOLD, State.CLOSED, State.REOPEN
 #: Nothing more is to be done.
 ENDED = (State.CLOSED, State.REJECTED)
 
+#: Fields of the answer, of the news of it to group and voter, and of what the voter says to it.
+ANSWER = ("replied_on", "outcome", "reply")
+NEWS = (
+    "group_told_on",
+    "group_told_how",
+    "group_teller",
+    "group_untold_reason",
+    "voter_told_on",
+    "told_by",
+    "voter_teller",
+    "voter_untold_reason",
+)
+VERDICT = ("process_satisfaction", "result_satisfaction", "dissatisfaction")
+
 #: Class of the colour in which a state is shown.
 COLOURS = {
     State.REGISTERED: "",

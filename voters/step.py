@@ -23,6 +23,11 @@ OFFICE_OR_CHAIR = OFFICE | {Actor.CHAIR}
 OFFICE_OR_UNIT = OFFICE | {Actor.LEAD_UNIT}
 
 
+def staying_in(*states: State) -> dict[State, State]:
+    """Where a step leads that moves nothing."""
+    return {state: state for state in states}
+
+
 @dataclass(frozen=True)
 class Step:
     """One thing that may happen to an item, and the state it leads to from each state."""
@@ -45,6 +50,8 @@ class Step:
     routes: frozenset[Route] = frozenset(Route)
     if_filled: str = ""
     if_empty: str = ""
+    #: Also for what is a delegate's suggestion already.
+    of_suggestions: bool = True
     #: May be taken for many items together.
     in_bulk: bool = False
 
@@ -55,4 +62,5 @@ class Step:
             and item.route in self.routes
             and not (self.if_filled and getattr(item, self.if_filled) is None)
             and not (self.if_empty and getattr(item, self.if_empty) is not None)
+            and (self.of_suggestions or not item.is_suggestion)
         )

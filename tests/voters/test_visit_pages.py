@@ -157,7 +157,7 @@ def test_items_are_changed_and_added_with_the_visit(visit, office, logged_in):
 
     assert list(
         FeedbackItem.objects.order_by("number").values_list("number", "title", "state", "version")
-    ) == [("2020-J001", "修好路", "assigned", 2), ("2020-J002", "装路灯", "registered", 1)]
+    ) == [("2020-J001", "修好路", "assigned", 3), ("2020-J002", "装路灯", "registered", 1)]
 
 
 def test_an_assigned_item_keeps_its_unit(visit, office, logged_in):

@@ -9,7 +9,8 @@ from voters.models import FeedbackItem
 from voters.states import State
 
 from .entering import enter_item, write_entry
-from .steps import set_co_units, take_step
+from .steps import set_co_units, take_followers_of_corrected, take_step
+from .sweep import refuse, remember
 
 
 @transaction.atomic
@@ -32,9 +33,12 @@ def correct_item(*, user: User, item: FeedbackItem, co_units=None) -> FeedbackIt
     The trail says what stood there before.
     """
     require_keeper(user)
-    stored = FeedbackItem.objects.get(pk=item.pk)
+    stored = FeedbackItem.objects.select_for_update(of=("self",)).get(pk=item.pk)
+    if item.lead_unit and item.lead_unit in (item.co_units.all() if co_units is None else co_units):
+        refuse("主办单位不能同时是协办单位。", "co_units")
     item.full_clean()
     item.save()
+    take_followers_of_corrected(user, item, remember([stored])[item.pk])
     changed = [
         f"{each.verbose_name}：{_told(stored, each) or '（空）'}→{_told(item, each) or '（空）'}"
         for each in item._meta.concrete_fields

@@ -4,27 +4,13 @@ Each rule sees the item with the step's changes already on it, and before it rea
 """
 
 from voters.models import FeedbackItem
-from voters.states import IN_HAND, TO_TRIAGE, State
+from voters.states import IN_HAND, NEWS, TO_TRIAGE, VERDICT, Route, State
 
 from .entering import enter_item
 from .followers import take_over
 from .sweep import Sweep, empty, refuse
 
 _COMMITTING = (FeedbackItem.Outcome.IN_PROGRESS, FeedbackItem.Outcome.PLANNED)
-_ANSWER = ("replied_on", "outcome", "reply")
-_VERDICT = (
-    "group_told_on",
-    "group_told_how",
-    "group_teller",
-    "group_untold_reason",
-    "voter_told_on",
-    "told_by",
-    "voter_teller",
-    "voter_untold_reason",
-    "process_satisfaction",
-    "result_satisfaction",
-    "dissatisfaction",
-)
 
 
 def assign(sweep: Sweep, item: FeedbackItem) -> None:
@@ -38,7 +24,14 @@ def assign(sweep: Sweep, item: FeedbackItem) -> None:
     if item.lead_unit in sweep.changes.get("co_units", ()):
         refuse("主办单位不能同时是协办单位。", "co_units")
     item.assigned_on = sweep.today
-    item.due_on = sweep.changes.get("due_on") or sweep.deadlines.of(item, sweep.today).day
+    latest = sweep.deadlines.of(item, sweep.today).day
+    item.due_on = sweep.changes.get("due_on") or latest
+    if item.is_suggestion and item.due_on > latest:
+        refuse(
+            f"代表建议须在交办后{sweep.deadlines.months(item)}个月内答复，不能晚于{latest}"
+            f"{'' if item.is_wide else '；涉及面广、处理难度大的请勾选并说明理由'}。",
+            "due_on",
+        )
     item.extended_times = 0
 
 
@@ -91,6 +84,8 @@ def _may_extend(sweep: Sweep, item: FeedbackItem, until, field: str) -> None:
     before = sweep.was(item, "extended_to") or sweep.was(item, "due_on")
     if until <= before:
         refuse(f"须晚于现在的期限{before}。", field)
+    if until < sweep.today:
+        refuse("不能早于今天。", field)
     last_day = sweep.deadlines.last_extension(item)
     if last_day and until > last_day:
         refuse(f"代表建议最迟须在交办后六个月内答复，不能晚于{last_day}。", field)
@@ -112,16 +107,20 @@ def extend(sweep: Sweep, item: FeedbackItem) -> None:
 
 def reply(sweep: Sweep, item: FeedbackItem) -> None:
     """B and C promise something by a day; a second answer starts with nobody told."""
-    if item.outcome in _COMMITTING:
-        if not sweep.extras.get("commitment"):
-            refuse("结果类别为B、C的，请写明承诺事项。", "commitment")
-        promised_on = sweep.extras.get("promised_on")
-        if not promised_on:
-            refuse("结果类别为B、C的，请填写承诺期限。", "promised_on")
-        if promised_on < (item.replied_on or sweep.today):
-            refuse("承诺期限不能早于答复日期。", "promised_on")
+    promise, promised_on = (sweep.extras.get(name) for name in ("commitment", "promised_on"))
+    if item.outcome in _COMMITTING and not promise:
+        refuse("结果类别为B、C的，请写明承诺事项。", "commitment")
+    if promised_on and not promise:
+        refuse("填写了承诺期限的，请写明承诺事项。", "commitment")
+    if promise and not promised_on:
+        refuse("写明了承诺事项的，请填写承诺期限。", "promised_on")
+    if promise and promised_on < (item.replied_on or sweep.today):
+        refuse("承诺期限不能早于答复日期。", "promised_on")
     if sweep.was(item, "state") == State.REOPENED:
-        empty(item, _VERDICT)
+        first = sweep.was(item, "voter_told_on") or sweep.was(item, "replied_on")
+        if item.replied_on and item.replied_on < first:
+            refuse(f"再次答复的日期不能早于选民得知原答复的日期{first}。", "replied_on")
+    empty(item, (*NEWS, *VERDICT))
 
 
 def inform(sweep: Sweep, item: FeedbackItem) -> None:
@@ -129,11 +128,20 @@ def inform(sweep: Sweep, item: FeedbackItem) -> None:
     filled = ("group_told_on", "group_untold_reason", "voter_told_on", "voter_untold_reason")
     if not any(sweep.changes.get(name) for name in filled):
         refuse("请填写告知小组或告知选民的日期，确实无法告知的填写理由。", "voter_told_on")
-    if item.voter_told_on and not item.told_by:
-        refuse("告知选民的，请选择告知方式。", "told_by")
+    _voter_told(sweep, item)
     if item.group_told_on:
         item.group_teller = item.group_teller or sweep.user.name
-    if item.voter_told_on:
+    else:
+        empty(item, ("group_told_how", "group_teller"))
+
+
+def _voter_told(sweep: Sweep, item: FeedbackItem) -> None:
+    """How and by whom, if at all."""
+    if not item.voter_told_on:
+        empty(item, ("told_by", "voter_teller"))
+    elif not item.told_by:
+        refuse("告知选民的，请选择告知方式。", "told_by")
+    else:
         item.voter_teller = item.voter_teller or sweep.user.name
 
 
@@ -144,10 +152,13 @@ def _worst(sweep: Sweep) -> str:
 def close(sweep: Sweep, item: FeedbackItem) -> None:
     for name in ("process_satisfaction", "result_satisfaction"):
         if getattr(item, name) == _worst(sweep):
-            refuse(f"选民{_worst(sweep)}的，请改用“重新办理”。", name)
+            instead = "转入交办" if item.route == Route.SPOT else "重新办理"
+            refuse(f"选民{_worst(sweep)}的，请改用“{instead}”。", name)
 
 
 def reopen(sweep: Sweep, item: FeedbackItem) -> None:
+    if not item.voter_told_on:
+        refuse("还没有告知选民的，请先办理“告知”。")
     if _worst(sweep) not in (item.process_satisfaction, item.result_satisfaction):
         refuse(f"过程或结果有一项为{_worst(sweep)}的，才重新办理。", "result_satisfaction")
     if not item.result_satisfaction:
@@ -181,11 +192,17 @@ def merge(sweep: Sweep, item: FeedbackItem) -> None:
         refuse("不能并入自己，请选另一条意见建议。", "follows")
     if main.state not in (*TO_TRIAGE, *IN_HAND, State.ESCALATED):
         refuse(f"{main.number}现在是“{main.get_state_display()}”，不能再并入。", "follows")
+    if item.is_suggestion and not main.is_suggestion:
+        refuse("代表建议只能并入另一条代表建议；可以反过来，把那一条并入这条代表建议。", "follows")
     if item.pk in sweep.leading:
         refuse("有其他意见建议并入这一条，请先撤销并案，或反过来并入。", "follows")
     empty(item, ("lead_unit", "responsible", "assigned_on", "due_on", "extended_to"))
     take_over(item, main)
     sweep.tell(item, f"并入{main.number}")
+
+
+def reject(sweep: Sweep, item: FeedbackItem) -> None:
+    _voter_told(sweep, item)
 
 
 def suggest(sweep: Sweep, item: FeedbackItem) -> None:
@@ -228,6 +245,7 @@ RULES = {
         remind,
         supervise,
         merge,
+        reject,
         suggest,
         escalate,
     )

@@ -6,25 +6,26 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 
 from congress.constraints import violations
+from congress.editing import EditedMeanwhile
 from congress.models import User
 from voters.lifecycle import STEPS
 from voters.models import FeedbackItem, FeedbackStep
 from voters.states import State
+from voters.step import Step
 
 from .consequences import AFTER
-from .followers import HANDED_DOWN, followers_of, hand_down
+from .followers import HANDED_DOWN, followers_of, take_over
 from .standing import Standing
 from .step_rules import RULES
-from .sweep import Sweep, empty, is_empty, refuse, remember
+from .sweep import BATCH, Sweep, empty, is_empty, put_back, refuse, remember, save_changed
 
 #: Days of what has happened; none lies after today.
 _PAST = ("signed_on", "replied_on", "group_told_on", "voter_told_on")
 _EXTRAS = frozenset({"commitment", "promised_on", "proposers", "answer_by"})
 _MANY = frozenset({"co_units"})
-_BATCH = 500
 
 
 @transaction.atomic
@@ -35,16 +36,24 @@ def take_step(
 
     ``changes`` are fields of the item or extras of the step, see ``Sweep``. Raises
     ``PermissionDenied`` when the user does not take this step, ``ValidationError`` when the state
-    forbids it or something is missing or wrong; nothing is saved then.
+    forbids it or something is missing or wrong, ``EditedMeanwhile`` when the item is no longer the
+    version that ``item`` is; nothing is saved then.
     """
+    _lock(item)
     sweep = _sweep(user, [item], step, note, changes)
-    standing = Standing(user, [item])
-    if not standing.may(sweep.step, item):
+    if not Standing(user, [item]).may(sweep.step, item):
         raise PermissionDenied
-    _move(sweep)
-    item.save()
-    _leave(sweep)
+    _take(sweep)
     return item
+
+
+def _lock(item: FeedbackItem) -> None:
+    """Nobody else moves the item now; what was changed in memory only is not taken along."""
+    rows = FeedbackItem.objects.select_for_update(of=("self",))
+    stored = rows.filter(pk=item.pk, version=item.version).first()
+    if stored is None:
+        raise EditedMeanwhile
+    put_back([item], remember([stored]))
 
 
 @transaction.atomic
@@ -62,16 +71,15 @@ def take_step_for_all(
     ``tell`` hears how many are done, of how many. Raises as ``take_step``, with the number of the
     first item that does not allow it.
     """
-    locked = list(items.select_for_update(of=("self",)).select_related("visit__day", "lead_unit"))
+    rows = items.order_by("pk").select_related("visit__day", "lead_unit")
+    locked = list(rows.select_for_update(of=("self",)))
     sweep = _sweep(user, locked, step, note, changes)
     if not sweep.step.in_bulk:
         refuse(f"“{sweep.step.label}”须逐条办理。")
     standing = Standing(user, locked)
     if not all(standing.may(sweep.step, item) for item in locked):
         raise PermissionDenied
-    _move(sweep, tell)
-    _save_all(sweep)
-    _leave(sweep)
+    _take(sweep, tell)
     return locked
 
 
@@ -84,7 +92,18 @@ def _sweep(
     return Sweep(user, STEPS[step], items, note.strip(), changes, extras, remember(items))
 
 
-def _move(sweep: Sweep, tell: Callable[[int, int], None] = lambda done, total: None) -> None:
+def _take(sweep: Sweep, tell: Callable[[int, int], None] = lambda done, total: None) -> None:
+    """Move the items, save them and what they leave; what is refused stays as it was."""
+    try:
+        _move(sweep, tell)
+        save_changed(sweep.items, sweep.before)
+        _leave(sweep)
+    except ValidationError:
+        put_back(sweep.items, sweep.before)
+        raise
+
+
+def _move(sweep: Sweep, tell: Callable[[int, int], None]) -> None:
     """Change the items in memory; the table and the rules of the step judge each of them."""
     for done, item in enumerate(sweep.items):
         try:
@@ -95,7 +114,7 @@ def _move(sweep: Sweep, tell: Callable[[int, int], None] = lambda done, total: N
             raise ValidationError(
                 [f"{item.number}：{words}" for words in error.messages]
             ) from error
-        if done % _BATCH == 0:
+        if done % BATCH == 0:
             tell(done, len(sweep.items))
     tell(len(sweep.items), len(sweep.items))
 
@@ -140,21 +159,6 @@ def check(item: FeedbackItem) -> None:
         raise ValidationError(dict(errors))
 
 
-def _save_all(sweep: Sweep) -> None:
-    """One statement for all items that change alike."""
-    alike: dict[tuple, list[int]] = defaultdict(list)
-    for item in sweep.items:
-        before = sweep.before[item.pk]
-        changed = tuple(
-            (name, value) for name in before if (value := getattr(item, name)) != before[name]
-        )
-        alike[changed].append(item.pk)
-    for changed, keys in alike.items():
-        for start in range(0, len(keys), _BATCH):
-            rows = FeedbackItem.objects.filter(pk__in=keys[start : start + _BATCH])
-            rows.update(version=F("version") + 1, **dict(changed))
-
-
 def _leave(sweep: Sweep) -> None:
     """What a step leaves beside the item: its units, its trail, its consequences."""
     if "co_units" in sweep.changes:
@@ -172,25 +176,36 @@ def _leave(sweep: Sweep) -> None:
         )
         for item in sweep.items
     )
-    if sweep.step.name in HANDED_DOWN:
-        _take_followers_along(sweep)
+    if along := HANDED_DOWN.get(sweep.step.name):
+        take_followers_along(sweep, along)
 
 
-def _take_followers_along(sweep: Sweep) -> None:
+def take_followers_along(sweep: Sweep, along: str = "follow") -> None:
     """Those merged into the sweep's items share their clock, and in the end their answer."""
-    followers = followers_of(sweep.items)
-    if not followers:
-        return
-    before = remember(followers)
-    hand_down(sweep.items, followers)
-    along = HANDED_DOWN[sweep.step.name]
-    if along:
-        moved = Sweep(sweep.user, STEPS[along], followers, before=before)
-        _move(moved)
-        _save_all(moved)
-        _leave(moved)
-    else:
-        _save_all(Sweep(sweep.user, sweep.step, followers, before=before))
+    mains = {item.pk: item for item in sweep.items}
+    moved = Sweep(sweep.user, STEPS[along], [])
+    for follower in followers_of(along, sweep.items, sweep.before):
+        main = mains[follower.follows_id]
+        before = remember([follower])
+        take_over(follower, main, answered=along in ("follow_reply", "follow_reject"))
+        if along != "follow" or remember([follower]) != before:
+            moved.items.append(follower)
+            moved.before |= before
+            moved.tell(follower, _followed(sweep, main))
+    if moved.items:
+        _take(moved)
+
+
+def _followed(sweep: Sweep, main: FeedbackItem) -> str:
+    words = f"{main.number}{sweep.step.label}"
+    if main.follows_id != sweep.was(main, "follows_id") and main.follows:
+        words += f"为{main.follows.number}"
+    return f"{words}，办理期限{main.deadline_day}" if main.deadline_day else words
+
+
+def take_followers_of_corrected(user: User, item: FeedbackItem, before: dict[str, Any]) -> None:
+    """A corrected clock is theirs too; ``before``: the item's fields before the correction."""
+    take_followers_along(Sweep(user, Step("correct", "更正", {}), [item], before={item.pk: before}))
 
 
 def _no_consequence(sweep: Sweep) -> None:

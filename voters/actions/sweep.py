@@ -1,6 +1,7 @@
 """A step on its way: what the rules of the steps read, fill and refuse."""
 
 import datetime
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -8,6 +9,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import F
 
 from congress.models import User
 from congress.periods import today
@@ -17,6 +19,8 @@ from voters.states import FOLLOWING
 from voters.step import Step
 
 EMPTY: dict[type[models.Field], Any] = {models.CharField: "", models.TextField: ""}
+#: Rows a statement.
+BATCH = 500
 
 
 @dataclass
@@ -50,7 +54,8 @@ class Sweep:
     @cached_property
     def main(self) -> FeedbackItem:
         """The item that the others are merged into, as it is now; locked."""
-        return FeedbackItem.objects.select_for_update().get(pk=self.changes["follows"].pk)
+        rows = FeedbackItem.objects.select_for_update(of=("self",))
+        return rows.get(pk=self.changes["follows"].pk)
 
     @cached_property
     def leading(self) -> set[int]:
@@ -85,6 +90,30 @@ def remember(items: Iterable[FeedbackItem]) -> dict[int, dict[str, Any]]:
         item.pk: {each.attname: getattr(item, each.attname) for each in item._meta.concrete_fields}
         for item in items
     }
+
+
+def put_back(items: Iterable[FeedbackItem], before: dict[int, dict[str, Any]]) -> None:
+    """The items, in memory, as they were remembered."""
+    for item in items:
+        for name, value in before[item.pk].items():
+            setattr(item, name, value)
+
+
+def save_changed(items: Iterable[FeedbackItem], before: dict[int, dict[str, Any]]) -> None:
+    """Save what differs from before and count the versions up: a statement for all alike."""
+    alike: dict[tuple, list[int]] = defaultdict(list)
+    for item in items:
+        changed = tuple(
+            (name, value)
+            for name, old in before[item.pk].items()
+            if name != "version" and (value := getattr(item, name)) != old
+        )
+        alike[changed].append(item.pk)
+        item.version += 1
+    for changed, keys in alike.items():
+        for start in range(0, len(keys), BATCH):
+            rows = FeedbackItem.objects.filter(pk__in=keys[start : start + BATCH])
+            rows.update(version=F("version") + 1, **dict(changed))
 
 
 def empty(item: FeedbackItem, names: Iterable[str]) -> None:

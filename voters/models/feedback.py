@@ -180,5 +180,10 @@ class FeedbackItem(Record):
         return self.source == self.Source.DELEGATE
 
     def clean(self):
-        if self.visit_id and self.assigned_on and self.assigned_on < self.visit.day.date:
-            raise ValidationError({"assigned_on": "交办日期不能早于接待日期。"})
+        """Nothing of it happened before the voter was received."""
+        if not self.visit_id:
+            return
+        for name in ("assigned_on", "replied_on", "voter_told_on"):
+            if (done_on := getattr(self, name)) and done_on < self.visit.day.date:
+                label = self._meta.get_field(name).verbose_name
+                raise ValidationError({name: f"{label}不能早于接待日期。"})

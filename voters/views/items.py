@@ -48,6 +48,11 @@ class ItemStep(StepView):
             return HttpResponseRedirect(item.get_absolute_url())
         return super().get(request, *args, **kwargs)
 
+    def save(self, form):
+        """The step counts the version up by itself, with the item locked."""
+        self.object.version = form.cleaned_data["version"]
+        form.save()
+
     def said(self, form):
         item = self.object
         words = f"{item.number}号：{self.label}已记录，现在是“{item.get_state_display()}”"

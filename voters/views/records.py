@@ -41,7 +41,7 @@ class StepView(ActionEdit):
 
     def form_valid(self, form):
         try:
-            editing.save_if_unchanged(self.object, form.cleaned_data["version"], form.save)
+            self.save(form)
         except editing.EditedMeanwhile:
             return self.conflict(form)
         except ValidationError as error:
@@ -49,6 +49,10 @@ class StepView(ActionEdit):
             return self.form_invalid(form)
         messages.success(self.request, self.said(form))
         return HttpResponseRedirect(self.object.get_absolute_url())
+
+    def save(self, form):
+        """Raises ``EditedMeanwhile`` when somebody else saved the record since it was read."""
+        editing.save_if_unchanged(self.object, form.cleaned_data["version"], form.save)
 
     def said(self, form) -> str:
         """What happened, in one sentence."""
