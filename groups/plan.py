@@ -37,19 +37,21 @@ def counted_by(kind: str, counter: Counter) -> None:
     _counters[kind] = counter
 
 
-def with_progress(items: QuerySet, on: datetime.date) -> QuerySet:
-    """Annotates ``done``, counted up to and including that day."""
+def with_progress(
+    items: QuerySet, on: datetime.date, since: datetime.date | None = None
+) -> QuerySet:
+    """Annotates ``done``, counted up to and including that day; of a period from ``since`` on."""
     cases = []
     for kind, counter in _counters.items():
-        township = _number(counter.by_township(), counter.day, on)
+        township = _number(counter.by_township(), counter.day, on, since)
         cases.append(When(kind=kind, group__isnull=True, then=township))
         if counter.by_group:
-            group = _number(counter.by_group(), counter.day, on)
+            group = _number(counter.by_group(), counter.day, on, since)
             cases.append(When(kind=kind, group__isnull=False, then=group))
     return items.annotate(done=Case(*cases, default=Value(0)))
 
 
-def _number(records: QuerySet, day: str, on: datetime.date):
+def _number(records: QuerySet, day: str, on: datetime.date, since: datetime.date | None):
     in_planned_months = records.filter(
         **{
             f"{day}__year": OuterRef("year"),
@@ -58,8 +60,15 @@ def _number(records: QuerySet, day: str, on: datetime.date):
             f"{day}__lte": on,
         }
     )
+    if since:
+        in_planned_months = in_planned_months.filter(**{f"{day}__gte": since})
     number = in_planned_months.order_by().values(all=Value(1)).annotate(number=Count("pk"))
     return Coalesce(Subquery(number.values("number")), 0)
+
+
+def remaining(item: PlanItem) -> int:
+    """What an item with progress still lacks; more than planned is no debt of others."""
+    return max(item.planned_count - item.done, 0)
 
 
 def unfinished(items: QuerySet) -> QuerySet:

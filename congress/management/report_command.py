@@ -4,6 +4,7 @@ import datetime
 
 from django.core.management.base import BaseCommand
 
+from congress.cells import FIRST_YEAR, LAST_YEAR
 from congress.models import Township
 from reports.models import AnnualReport
 
@@ -24,10 +25,14 @@ class ReportCommand(BaseCommand):
         parser.add_argument("year", help="报告年度，如2020")
         parser.add_argument("--cut-off", metavar="DATE", help="统计截止，如2020-08-20")
 
-    def report_of(self, year: str) -> AnnualReport:
-        if not (year.isascii() and year.isdigit() and len(year) == 4):
+    def number_of(self, year: str) -> int:
+        digits = len(year) == 4 and year.isascii() and year.isdigit()
+        if not (digits and FIRST_YEAR <= int(year) <= LAST_YEAR):
             raise SystemExit(f"年度应为四位数字，如2020，不是“{year}”。")
-        report = AnnualReport.objects.filter(year=int(year)).first()
+        return int(year)
+
+    def report_of(self, year: str) -> AnnualReport:
+        report = AnnualReport.objects.filter(year=self.number_of(year)).first()
         if report is None or not Township.objects.exists():
             raise SystemExit(f"还没有{year}年的工作报告，请先导入该年台账或建立报告。")
         return report

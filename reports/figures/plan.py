@@ -51,7 +51,7 @@ def plan_items(year: int):
 def outlook_figures(period: Period) -> Outlook:
     """What was planned for the year of the day after the cut-off and is not done by then."""
     year = (period.last + timedelta(days=1)).year
-    to_come = unfinished(with_progress(plan_items(year), period.last))
+    to_come = unfinished(with_progress(plan_items(year), period.last, period.first))
     return Outlook(year, tuple(_planned(item) for item in to_come.select_related("group")))
 
 
