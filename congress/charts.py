@@ -16,7 +16,7 @@ MOST_SERIES = 4
 
 #: Units of the drawing; with these a chart is legible on a phone as it is.
 WIDTH, FONT, GAP = 400, 12, 6
-LYING_STEP, LYING_BAR = 24, 16
+LYING_STEP, LYING_BAR, THIN_BAR = 24, 16, 13
 UPRIGHT_HEIGHT, UPRIGHT_BAR = 150, 32
 LONGEST_LABEL = 11 * FONT
 
@@ -47,10 +47,12 @@ def bar_chart(
     *,
     unit: str = "",
     upright: bool = False,
+    apart: bool = False,
 ) -> SafeString:
     """A bar for each label; several series are stacked, with their sum at the end of the bar.
 
-    Upright bars suit a course of time; too many for the width, they lie down all the same.
+    Upright bars suit a course of time; too many for the width, they lie down all the same. Series
+    that must not be added up stand apart: a thin bar each, with its number.
     """
     if not 1 <= len(series) <= MOST_SERIES:
         raise ValueError(f"a chart shows one to {MOST_SERIES} series, not {len(series)}")
@@ -62,6 +64,8 @@ def bar_chart(
     head = _legend(series) if len(series) > 1 else SafeString("")
     top = LYING_STEP if head else 0
     draw = _upright if upright and _fit_upright(labels) else _lying
+    if apart:
+        draw = _apart
     body, height = draw(labels, series, top)
     return format_html(
         '<svg class="chart" role="img" viewBox="0 0 {} {}" xmlns="http://www.w3.org/2000/svg">'
@@ -115,9 +119,7 @@ def _fit_upright(labels: Sequence[str]) -> bool:
 
 def _lying(labels: Sequence[str], series: Sequence[Series], top: int) -> tuple[SafeString, int]:
     totals = _totals(series)
-    left = min(max(map(_text_width, labels), default=0), LONGEST_LABEL) + GAP
-    right = max((_text_width(str(total)) for total in totals), default=0) + GAP
-    scale = (WIDTH - left - right) / (max(totals, default=0) or 1)
+    left, scale = _left_and_scale(labels, totals)
     rows = []
     for place, (label, total) in enumerate(zip(labels, totals, strict=True)):
         y = top + place * LYING_STEP + (LYING_STEP - LYING_BAR) / 2
@@ -131,6 +133,32 @@ def _lying(labels: Sequence[str], series: Sequence[Series], top: int) -> tuple[S
             x += length
         rows.append(_text("chart-total", x + GAP / 2, baseline, str(total)))
     height = top + len(labels) * LYING_STEP
+    return _joined([*rows, _axis(left, top, left, height)]), height
+
+
+def _left_and_scale(labels: Sequence[str], numbers: Sequence[int]) -> tuple[float, float]:
+    """Where lying bars begin, and how long one is for each item counted."""
+    left = min(max(map(_text_width, labels), default=0), LONGEST_LABEL) + GAP
+    right = max((_text_width(str(number)) for number in numbers), default=0) + GAP
+    return left, (WIDTH - left - right) / (max(numbers, default=0) or 1)
+
+
+def _apart(labels: Sequence[str], series: Sequence[Series], top: int) -> tuple[SafeString, int]:
+    left, scale = _left_and_scale(labels, [value for each in series for value in each.values])
+    step = len(series) * THIN_BAR + GAP
+    rows = []
+    for place, label in enumerate(labels):
+        y = top + place * step + GAP / 2
+        middle = y + len(series) * THIN_BAR / 2
+        rows.append(_text("chart-label", left - GAP, middle, _shortened(label, LONGEST_LABEL)))
+        for colour, each in enumerate(series, 1):
+            value = each.values[place]
+            bar = _Bar(colour, left, y, value * scale, THIN_BAR)
+            rows.append(_part(bar, value, is_stacked=False))
+            end = left + bar.width + GAP / 2
+            rows.append(_text("chart-total", end, y + THIN_BAR / 2, str(value)))
+            y += THIN_BAR
+    height = top + len(labels) * step
     return _joined([*rows, _axis(left, top, left, height)]), height
 
 

@@ -2,6 +2,9 @@
 
 import bisect
 import itertools
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from typing import Any
 
 from django.core.exceptions import FieldError
 from django.db.models import Count, DateTimeField, FloatField, Func, IntegerField, QuerySet
@@ -53,11 +56,30 @@ def median(queryset: QuerySet, measured: Expression) -> float | None:
         .order_by("measured")
         .values_list("measured", "rows")
     )
-    known = [(number, rows) for number, rows in counts if number is not None]
-    if not known:
+    return middle({number: rows for number, rows in counts if number is not None})
+
+
+def counts_by(queryset: QuerySet, measured: Expression, key: str) -> dict[Any, Counter[int]]:
+    """How often each number occurs, for each value of ``key``, for ``middle``; one query."""
+    counts = (
+        queryset.order_by()
+        .values(key, measured=measured)
+        .annotate(rows=Count("*"))
+        .values_list(key, "measured", "rows")
+    )
+    found: dict[Any, Counter[int]] = defaultdict(Counter)
+    for value, number, rows in counts:
+        if number is not None:
+            found[value][number] = rows
+    return dict(found)
+
+
+def middle(counts: Mapping[int, int]) -> float | None:
+    """The median of numbers of which it is known how often each occurs."""
+    if not counts:
         return None
-    numbers, rows = zip(*known, strict=True)
-    up_to = list(itertools.accumulate(rows))
-    middle = (up_to[-1] - 1) // 2, up_to[-1] // 2
-    low, high = (numbers[bisect.bisect_right(up_to, place)] for place in middle)
+    numbers = sorted(counts)
+    up_to = list(itertools.accumulate(counts[number] for number in numbers))
+    places = (up_to[-1] - 1) // 2, up_to[-1] // 2
+    low, high = (numbers[bisect.bisect_right(up_to, place)] for place in places)
     return (low + high) / 2

@@ -28,7 +28,7 @@ class Table:
     title: str
     headings: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
-    chart: SafeString
+    chart: SafeString | None = None
     total: tuple[Cell, ...] = ()
     note: str = ""
 

@@ -60,6 +60,7 @@ ENTRIES = (
         roles.reads_items,
         (
             Entry("全部意见建议", "feedbackitem_list", roles.reads_items),
+            Entry("办理情况", "feedbackitem_board", roles.reads_items),
             Entry("督办", "feedbackitem_supervised", roles.reads_all),
         ),
     ),

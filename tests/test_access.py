@@ -95,6 +95,7 @@ feedbackitem_add        SO
 feedbackitem_answer_on_spot SO
 feedbackitem_ask_extension SOU
 feedbackitem_assign     SO
+feedbackitem_board      SOCLXDU
 feedbackitem_close      SO
 feedbackitem_comment    SOC
 feedbackitem_contribute SO

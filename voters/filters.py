@@ -1,10 +1,8 @@
 """Filter bars of this room's lists."""
 
 import django_filters
-from django.db.models import Q
 
 from congress.models import Village
-from congress.periods import today
 from congress.record_pages import RecordFilter
 from delegates.models import Delegate
 from groups.models import Membership
@@ -13,15 +11,10 @@ from groups.pages.groups import visible_groups
 from .models import (
     Channel,
     DutyReport,
-    FeedbackItem,
-    HandlingUnit,
     ReceptionDay,
     ReceptionDuty,
-    Topic,
     Visit,
 )
-from .queues import QUEUES
-from .states import State
 
 YES = [("true", "是")]
 YES_NO = [("true", "是"), ("false", "否")]
@@ -112,64 +105,6 @@ class VisitFilter(RecordFilter):
     def persons(self) -> int:
         """人次: the sum of persons over the visits listed."""
         return self.qs.persons()
-
-
-class FeedbackItemFilter(RecordFilter):
-    search_fields = ("number", "title", "summary", "reply")
-    year = django_filters.NumberFilter(method="in_year", label="年度")
-    state = django_filters.ChoiceFilter(choices=State.choices, label="状态")
-    overdue = django_filters.ChoiceFilter(choices=YES_NO, method="by_overdue", label="逾期")
-    due_soon = django_filters.ChoiceFilter(choices=YES, method="by_due_soon", label="将到期")
-    queue = django_filters.ChoiceFilter(
-        choices=[(queue.key, queue.label) for queue in QUEUES.values()],
-        method="in_queue",
-        label="待办",
-    )
-    topic = django_filters.ModelChoiceFilter(queryset=Topic.objects.all(), label="类别")
-    lead_unit = django_filters.ModelChoiceFilter(
-        queryset=HandlingUnit.objects.all(), label="主办单位"
-    )
-    group = django_filters.ModelChoiceFilter(
-        "visit__day__group", queryset=visible_groups, label="代表小组"
-    )
-    village = django_filters.ModelChoiceFilter(
-        "visit__village", queryset=Village.objects.all(), label="村"
-    )
-    first = django_filters.DateFilter("visit__day__date", "gte", label="接待日自")
-    last = django_filters.DateFilter("visit__day__date", "lte", label="至")
-    counted = django_filters.ChoiceFilter(choices=YES, method="by_counted", label="计入接待统计")
-
-    class Meta:
-        model = FeedbackItem
-        fields = []
-
-    def in_year(self, items, name, year):
-        """The year of the reception day; of an item from elsewhere, that of its registration."""
-        return items.filter(
-            Q(visit__day__date__year=year) | Q(visit__isnull=True, registered_on__year=year)
-        )
-
-    def by_counted(self, items, name, chosen):
-        """Those raised in visits, on days that were not cancelled."""
-        return items.filter(visit__isnull=False).exclude(
-            visit__day__state=ReceptionDay.State.CANCELLED
-        )
-
-    def by_overdue(self, items, name, chosen):
-        overdue = FeedbackItem.objects.overdue(today()).values("pk")
-        if chosen == "true":
-            return items.filter(pk__in=overdue)
-        return items.exclude(pk__in=overdue)
-
-    def in_queue(self, items, name, key):
-        return QUEUES[key].select(items, self.request.user, today())
-
-    def by_due_soon(self, items, name, chosen):
-        return items.due_soon(today())
-
-    @property
-    def overdue_count(self) -> int:
-        return self.qs.overdue(today()).count()
 
 
 class DutyReportFilter(RecordFilter):

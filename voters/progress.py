@@ -6,8 +6,13 @@ Source: data format of the ledger, sheet 意见建议.
 """
 
 import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
 
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Case, DateField, Expression, F, Q, Value, When
+from django.db.models.functions import Coalesce, Greatest
+
+from congress.durations import DaysBetween
 
 from .states import FOLLOWING, Route, State
 
@@ -58,6 +63,15 @@ def overdue(day: datetime.date) -> Q:
     return owed & past_due(day) & accepted()
 
 
+def finished_on() -> Expression:
+    """The day on which a closed item was: when the last of group and voter was told."""
+    return Greatest(
+        Coalesce("group_told_on", "voter_told_on", "replied_on"),
+        Coalesce("voter_told_on", "group_told_on", "replied_on"),
+        output_field=DateField(),
+    )
+
+
 def state_on(day: datetime.date) -> Case:
     """The state as far as it had come by that day."""
     return Case(
@@ -78,3 +92,73 @@ def state_on(day: datetime.date) -> Case:
         ),
         default=Value(State.HANDLING),
     )
+
+
+#: By the key that filters a list.
+PROGRESS: dict[str, tuple[str, Callable[[datetime.date], Q]]] = {
+    "unanswered": ("未答复", lambda day: accepted() & ~answered(day)),
+    "answered": ("已答复", lambda day: accepted() & answered(day)),
+    "unfinished": ("未办结", unfinished),
+    "closed": ("办结", closed),
+}
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A part of the way, from one day of the item to another."""
+
+    label: str
+    words: str
+    start: str
+    end: str
+
+    def done_by(self, day: datetime.date) -> Q:
+        return Q(**{f"{self.start}__isnull": False, f"{self.end}__lte": day})
+
+    @property
+    def days(self) -> DaysBetween:
+        return DaysBetween(self.end, self.start)
+
+
+STRETCHES = {
+    "sign": Stretch("签收", "交办至签收", "assigned_on", "signed_on"),
+    "answer": Stretch("答复", "交办至答复", "assigned_on", "replied_on"),
+    "tell": Stretch("告知", "答复至告知选民", "replied_on", "voter_told_on"),
+}
+
+
+@dataclass(frozen=True)
+class Band:
+    """So many days, both ends included; None is without end."""
+
+    label: str
+    least: int | None
+    most: int | None
+
+    def before(self, day: datetime.date, field: str) -> Q:
+        """The date in ``field`` lies so many days before the day."""
+        condition = Q(**{f"{field}__isnull": False})
+        if self.least is not None:
+            condition &= Q(**{f"{field}__lte": day - datetime.timedelta(self.least)})
+        if self.most is not None:
+            condition &= Q(**{f"{field}__gte": day - datetime.timedelta(self.most)})
+        return condition
+
+
+BANDS = {
+    "15": Band("15天以内", None, 15),
+    "30": Band("16—30天", 16, 30),
+    "60": Band("31—60天", 31, 60),
+    "90": Band("61—90天", 61, 90),
+    "more": Band("90天以上", 91, None),
+}
+
+
+def open_for(band: Band, day: datetime.date) -> Q:
+    """Unfinished, and raised so many days ago; of items read ``with_raised_on``."""
+    return unfinished(day) & band.before(day, "raised_on")
+
+
+def overdue_for(band: Band, day: datetime.date) -> Q:
+    """Overdue by so many days."""
+    return overdue(day) & band.before(day, "deadline")

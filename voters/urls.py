@@ -14,6 +14,7 @@ from .pages import (
     VisitPages,
 )
 from .views.ballots import RecordBallots
+from .views.board import ItemBoard
 from .views.closing import CloseDay, ReopenDay
 from .views.desk import DeskDay, desk, desk_attendance, desk_parse
 from .views.items import ItemStep, TopicMerge
@@ -45,6 +46,7 @@ urlpatterns = [
     *VisitPages.urls("visits/"),
     _step("visits/<int:pk>/notes/", "visit_note", VisitNoteAdd, VisitPages),
     _step("visits/<int:pk>/phone/", "visit_phone", VisitPhone, VisitPages),
+    path("items/board/", ItemBoard.as_view(), name="feedbackitem_board"),
     *FeedbackItemPages.urls("items/"),
     path("items/supervised/", supervised_items, name="feedbackitem_supervised"),
     *(

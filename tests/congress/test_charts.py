@@ -141,3 +141,20 @@ def test_all_stays_inside_the_picture(upright):
 def test_what_cannot_be_drawn_is_refused(labels, series):
     with pytest.raises(ValueError, match=r"series|counts"):
         bar_chart("各组", labels, series)
+
+
+def test_series_apart_each_have_a_bar_and_a_number():
+    chart = bar_chart(
+        "各月", ["1月", "2月"], [Series("提出", (4, 2)), Series("答复", (0, 1))], apart=True
+    )
+
+    assert chart.count("<rect") == 3 + 2
+    assert re.findall(r'class="chart-total"[^>]*>([^<]+)<', chart) == [
+        "提出",
+        "答复",
+        "4",
+        "0",
+        "2",
+        "1",
+    ]
+    assert "1月：提出4，答复0；2月：提出2，答复1。" in chart

@@ -9,7 +9,7 @@ from django.db.models import F, Value
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from congress.durations import DaysBetween, median
+from congress.durations import DaysBetween, counts_by, median, middle
 from congress.models import Submission, Term, Village
 from tests import factory
 
@@ -139,3 +139,14 @@ def test_one_query_whatever_the_rows(django_assert_num_queries):
         make_terms(lengths)
         with django_assert_num_queries(1):
             median(Term.objects.all(), LENGTH)
+
+
+def test_counts_by_a_key():
+    make_terms([3, 3, 1])
+    Term.objects.create(ordinal=4, first_day=factory.day("2021-01-20"))
+
+    counts = counts_by(Term.objects.all(), LENGTH, "first_day")
+
+    assert counts == {FIRST_DAY: {3: 2, 1: 1}}
+    assert [middle(each) for each in counts.values()] == [3]
+    assert middle({}) is None

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.db.models.functions import Coalesce
 
+from congress.fields import FIRST_DAY, LAST_DAY
 from congress.models import Township
 from congress.periods import Period, today
 from congress.roles import handles_items, is_delegate, leads_group, reads_all
@@ -60,9 +61,32 @@ class FeedbackItemQuerySet(models.QuerySet):
 
     def collected_in(self, period: Period):
         """Items raised in visits of the period; the visit's day decides."""
-        return self.filter(visit__day__date__range=(period.first, period.last)).exclude(
-            visit__day__state=ReceptionDay.State.CANCELLED
-        )
+        return self.raised_in(period.first, period.last, only_visits=True)
+
+    def raised_in(
+        self,
+        first: datetime.date = FIRST_DAY,
+        last: datetime.date = LAST_DAY,
+        *,
+        only_visits: bool = False,
+        with_cancelled: bool = False,
+    ):
+        """By the day of the visit; of what came from elsewhere, by that of its registration.
+
+        What was raised on a day that was cancelled later is left out unless asked for. The visits
+        are named by a subquery: both sides of the alternative then have an index.
+        """
+        days = ReceptionDay.objects.filter(date__range=(first, last))
+        if not with_cancelled:
+            days = days.exclude(state=ReceptionDay.State.CANCELLED)
+        raised = Q(visit__in=Visit.objects.filter(day__in=days))
+        if not only_visits:
+            raised |= Q(visit__isnull=True, registered_on__range=(first, last))
+        return self.filter(raised)
+
+    def with_raised_on(self):
+        """Annotates ``raised_on``, the day that ``raised_in`` goes by."""
+        return self.annotate(raised_on=Coalesce("visit__day__date", "registered_on"))
 
     def accepted(self):
         return self.filter(progress.accepted())

@@ -7,9 +7,10 @@ from congress.periods import today
 from congress.record_pages import RecordPages
 from congress.tables import Column
 from voters.actions import Standing
-from voters.filters import FeedbackItemFilter, HandlingUnitFilter, NamedFilter
+from voters.filters import HandlingUnitFilter, NamedFilter
 from voters.forms import FeedbackItemForm, HandlingUnitForm, TopicForm
 from voters.item_facts import ItemFacts, told
+from voters.item_filter import FeedbackItemFilter
 from voters.models import FeedbackItem, HandlingUnit, Topic
 from voters.states import State
 from voters.step_menu import menu_of
