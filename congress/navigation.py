@@ -61,6 +61,7 @@ ENTRIES = (
         (
             Entry("全部意见建议", "feedbackitem_list", roles.reads_items),
             Entry("办理情况", "feedbackitem_board", roles.reads_items),
+            Entry("凭编号录入", "feedbackitem_enter", roles.keeps_records),
             Entry("督办", "feedbackitem_supervised", roles.reads_all),
         ),
     ),

@@ -95,6 +95,8 @@ feedbackitem_add        SO
 feedbackitem_answer_on_spot SO
 feedbackitem_ask_extension SOU
 feedbackitem_assign     SO
+feedbackitem_assignment SOCU
+feedbackitem_assignments SOCU
 feedbackitem_board      SOCLXDU
 feedbackitem_close      SO
 feedbackitem_comment    SOC
@@ -102,6 +104,7 @@ feedbackitem_contribute SO
 feedbackitem_delete     -
 feedbackitem_detail     SOCLDU
 feedbackitem_edit       SO
+feedbackitem_enter      SO
 feedbackitem_escalate   SO
 feedbackitem_extend     SO
 feedbackitem_inform     SOL
@@ -109,14 +112,17 @@ feedbackitem_keep       SO
 feedbackitem_lift       SOC
 feedbackitem_list       SOCLXDU
 feedbackitem_merge      SO
+feedbackitem_open       SOCLDU
 feedbackitem_readmit    SO
 feedbackitem_reassign   SO
 feedbackitem_record     SOU
 feedbackitem_refuse_extension SO
 feedbackitem_reject     SO
 feedbackitem_remind     SOC
+feedbackitem_reminder   SOC
 feedbackitem_reopen     SO
 feedbackitem_reply      SOU
+feedbackitem_reply_form SOCU
 feedbackitem_retract    SO
 feedbackitem_send_back  SOU
 feedbackitem_sign       SOU
@@ -353,6 +359,8 @@ def address_of(name, world):
     values = {"year": 2020, "month": 8, "place": "前言-1", "token": world["upload"]}
     values["job"] = world["job"]
     values |= {"batch": world["batch"], "number": "2020-099"}
+    if name == "feedbackitem_open":
+        values["number"] = "2020-J001"
     if "pk" in ADDRESSES[name]:
         values["pk"] = world[name.split("_")[0]]
     return reverse(name, kwargs={key: values[key] for key in ADDRESSES[name]})

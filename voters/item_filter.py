@@ -16,6 +16,7 @@ from groups.pages.groups import visible_groups
 from . import progress
 from .filters import YES, YES_NO
 from .models import FeedbackItem, HandlingUnit, Topic
+from .printable import prints_papers
 from .queues import QUEUES
 from .rates import PARTS, RATES, Basis
 from .states import State
@@ -76,6 +77,7 @@ class FeedbackItemFilter(RecordFilter):
     first = django_filters.DateFilter(method="together", label="提出日期自")
     last = django_filters.DateFilter(method="together", label="至")
     counted = django_filters.ChoiceFilter(choices=COUNTED, method="together", label="计入统计")
+    assigned_on = django_filters.DateFilter(label="交办日期")
     day = django_filters.DateFilter(method="together", label="办理情况截至")
     age = django_filters.ChoiceFilter(
         choices=_choices(progress.BANDS), method="by_age", label="未办结，已提出"
@@ -193,6 +195,11 @@ class FeedbackItemFilter(RecordFilter):
         month = month_of(first)
         closed = items.closed_by(self.looked_on).annotate(finished_on=progress.finished_on())
         return closed.filter(finished_on__range=(month.first, month.last))
+
+    @property
+    def may_print(self) -> bool:
+        """Whether the user prints 交办单 of what the list shows."""
+        return prints_papers(self.request.user)
 
     @property
     def overdue_count(self) -> int:

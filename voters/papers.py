@@ -157,7 +157,7 @@ def registration_forms(
     address_of: Callable[[BlankForm], str],
 ) -> bytes:
     """接待选民登记表, a page each; the code holds the form's address."""
-    sheets = [NumberedForm(form.number, _code(address_of(form))) for form in forms]
+    sheets = [NumberedForm(form.number, qr_code(address_of(form))) for form in forms]
     context = {
         "township": township,
         "forms": sheets,
@@ -177,7 +177,7 @@ def registration_forms(
     return first if len(sheets) == 1 else render_pdf(_html("form", context, chosen))
 
 
-def _code(address: str) -> str:
+def qr_code(address: str) -> str:
     """A QR code as SVG, drawn within the page; 15% of it may be soiled."""
     code = segno.make(address, error="m", micro=False)
     return mark_safe(code.svg_inline(omitsize=True, svgclass="code", lineclass=None))

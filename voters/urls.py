@@ -31,6 +31,7 @@ def _step(route: str, name: str, view, pages, **options):
 
 urlpatterns = [
     path("", include("voters.paper_urls")),
+    path("", include("voters.item_paper_urls")),
     path("desk/", desk, name="desk"),
     path("desk/<int:pk>/", DeskDay.as_view(), name="desk_day"),
     path("desk/<int:pk>/parse/", desk_parse, name="desk_parse"),

@@ -18,6 +18,7 @@ from voters.views.items import FeedbackItemAdd
 from voters.views.records import ActionEdit
 
 from .counting import number_of
+from .item_papers import papers_of
 
 
 class FeedbackItemPages(RecordPages):
@@ -79,6 +80,7 @@ class FeedbackItemPages(RecordPages):
                 for follower in others.filter(follows=item).with_clock(today()).order_by("number")
             ],
             "steps": item.steps.select_related("user"),
+            **papers_of(item, user),
             "may_open_visit": bool(item.visit_id) and roles.reads_group_work(user),
         }
 

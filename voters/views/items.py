@@ -3,12 +3,16 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 
 from congress.record_views import RecordEdit
 from voters.actions import takes_step
 from voters.forms import STEP_FORMS, FeedbackItemAddForm, TopicMergeForm
 from voters.lifecycle import STEPS
 
+from .enter_by_number import around_sheet, is_from_sheet, link_to_next_step
+from .item_papers import paper_after
 from .records import ActionAdd, StepView
 
 
@@ -60,15 +64,27 @@ class ItemStep(StepView):
             words += f"，由{item.lead_unit}办理，期限{item.due_on.month}月{item.due_on.day}日"
         if self.step in ("extend", "reopen"):
             words += f"，期限{item.extended_to.month}月{item.extended_to.day}日"
-        return f"{words}。"
+        links = [paper_after(self.step, item)]
+        if is_from_sheet(self.request):
+            links.append(link_to_next_step(item))
+        return format_html(
+            "{}。{}", words, format_html_join("　", "{}", ((link,) for link in links if link))
+        )
+
+    def next_address(self):
+        from_sheet = is_from_sheet(self.request)
+        return reverse("feedbackitem_enter") if from_sheet else super().next_address()
 
     def get_context_data(self, **kwargs):
         item = self.object
-        return super().get_context_data(**kwargs) | {
+        context = super().get_context_data(**kwargs) | {
             "about": [("标题", item.title), ("内容", item.summary), ("答复", item.reply)],
             "state": item.state_words,
             "state_class": item.state_class,
         }
+        if is_from_sheet(self.request):
+            context |= around_sheet(self.request.user, item, self.step)
+        return context
 
 
 class TopicMerge(StepView):

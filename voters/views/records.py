@@ -48,7 +48,11 @@ class StepView(ActionEdit):
             form.blame(error)
             return self.form_invalid(form)
         messages.success(self.request, self.said(form))
-        return HttpResponseRedirect(self.object.get_absolute_url())
+        return HttpResponseRedirect(self.next_address())
+
+    def next_address(self) -> str:
+        """Where one goes on after the step."""
+        return self.object.get_absolute_url()
 
     def save(self, form):
         """Raises ``EditedMeanwhile`` when somebody else saved the record since it was read."""
