@@ -96,7 +96,12 @@ def next_numbers(
 
 
 class RecordForm(forms.ModelForm):
-    """A record's form: knows its user, carries version or token, blames the right field."""
+    """A record's form: knows its user, carries version or token, blames the right field.
+
+    ``groups`` are its fields by subject, (legend, names); what they leave out stands below them.
+    """
+
+    groups: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     def __init__(self, *args, user: User, **kwargs):
         super().__init__(*args, **kwargs)
@@ -117,6 +122,16 @@ class RecordForm(forms.ModelForm):
                 initial=uuid.uuid4,
                 error_messages={"required": OUTDATED, "invalid": OUTDATED},
             )
+
+    @property
+    def fieldsets(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """(legend, fields) as the page shows them, without empty ones."""
+        left = {bound.name: bound for bound in self.visible_fields()}
+        found = [
+            (legend, [left.pop(name) for name in names if name in left])
+            for legend, names in self.groups
+        ]
+        return [(legend, fields) for legend, fields in [*found, ("", [*left.values()])] if fields]
 
     def _update_errors(self, errors: ValidationError):
         """Sentences about fields that this form lacks are shown for the form as a whole.

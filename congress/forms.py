@@ -45,6 +45,36 @@ class DocumentForm(RecordForm):
 
 
 class TownshipForm(RecordForm):
+    groups = (
+        ("乡镇", ("name", "county")),
+        (
+            "接待选民",
+            (
+                "reception_day",
+                "reception_shift",
+                "reception_hours",
+                "duty_places",
+                "duty_minimum",
+                "notice_days",
+            ),
+        ),
+        (
+            "意见建议办理",
+            (
+                "feedback_target_days",
+                "return_limit_days",
+                "extension_limit",
+                "redo_months",
+                "remind_before_days",
+                "remind_after_days",
+                "outcome_labels",
+            ),
+        ),
+        ("代表建议", ("suggestion_months", "suggestion_wide_months")),
+        ("工作报告", ("claim_percent",)),
+        ("评价与述职测评", ("evaluation_scale",)),
+    )
+
     class Meta:
         model = Township
         fields = [

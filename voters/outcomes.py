@@ -9,6 +9,9 @@ from voters.models import FeedbackItem
 #: Class of the colour of each outcome: solved, on the way, and explained.
 COLOURS = {"A": "done", "B": "in-hand", "C": "in-hand", "D": ""}
 
+#: These say that something is still to come: it is promised by a day.
+COMMITTING = (FeedbackItem.Outcome.IN_PROGRESS, FeedbackItem.Outcome.PLANNED)
+
 
 def outcome_labels(township: Township | None = None) -> dict[str, str]:
     """The letter of each outcome with its name here: one query, none for a township given."""

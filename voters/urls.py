@@ -17,7 +17,7 @@ from .views.ballots import RecordBallots
 from .views.board import ItemBoard
 from .views.closing import CloseDay, ReopenDay
 from .views.desk import DeskDay, desk, desk_attendance, desk_parse
-from .views.items import ItemStep, TopicMerge
+from .views.items import STEP_VIEWS, ItemStep, TopicMerge
 from .views.reception import CancelDay, HoldDay, MoveDay
 from .views.supervision import supervised_items
 from .views.turnout import ReceptionFigures
@@ -54,7 +54,7 @@ urlpatterns = [
         _step(
             f"items/<int:pk>/{step}/",
             f"feedbackitem_{step}",
-            ItemStep,
+            STEP_VIEWS.get(step, ItemStep),
             FeedbackItemPages,
             step=step,
         )

@@ -258,10 +258,10 @@ def test_reject(client):
             {"group_told_on": ["告知小组日期不能早于答复日期。"]},
         ),
         (
-            "told",
-            "close",
-            {"process_satisfaction": "满意", "result_satisfaction": "不满意"},
-            {"result_satisfaction": ["选民不满意的，请改用“重新办理”。"]},
+            "assigned",
+            "reply",
+            {"replied_on": "2020-08-20", "outcome": "A", "reply": "已于【日期】修好，【村名】"},
+            {"reply": ["答复中还有没有补全的内容：【日期】、【村名】，请补写或删去。"]},
         ),
     ],
 )

@@ -4,13 +4,13 @@ Each rule sees the item with the step's changes already on it, and before it rea
 """
 
 from voters.models import FeedbackItem
+from voters.outcomes import COMMITTING
+from voters.reply_text import open_places
 from voters.states import IN_HAND, NEWS, TO_TRIAGE, VERDICT, Route, State
 
 from .entering import enter_item
 from .followers import take_over
 from .sweep import Sweep, empty, refuse
-
-_COMMITTING = (FeedbackItem.Outcome.IN_PROGRESS, FeedbackItem.Outcome.PLANNED)
 
 
 def assign(sweep: Sweep, item: FeedbackItem) -> None:
@@ -46,6 +46,13 @@ def answer_on_spot(sweep: Sweep, item: FeedbackItem) -> None:
     item.group_told_on = item.voter_told_on = item.replied_on
     item.group_told_how = item.told_by = "in_person"
     item.group_teller = item.voter_teller = sweep.user.name
+    _refuse_open_places(item)
+
+
+def _refuse_open_places(item: FeedbackItem) -> None:
+    """A template that was not filled is no answer."""
+    if places := open_places(item.reply):
+        refuse(f"答复中还有没有补全的内容：{'、'.join(places)}，请补写或删去。", "reply")
 
 
 def sign(sweep: Sweep, item: FeedbackItem) -> None:
@@ -107,8 +114,9 @@ def extend(sweep: Sweep, item: FeedbackItem) -> None:
 
 def reply(sweep: Sweep, item: FeedbackItem) -> None:
     """B and C promise something by a day; a second answer starts with nobody told."""
+    _refuse_open_places(item)
     promise, promised_on = (sweep.extras.get(name) for name in ("commitment", "promised_on"))
-    if item.outcome in _COMMITTING and not promise:
+    if item.outcome in COMMITTING and not promise:
         refuse("结果类别为B、C的，请写明承诺事项。", "commitment")
     if promised_on and not promise:
         refuse("填写了承诺期限的，请写明承诺事项。", "commitment")

@@ -2,9 +2,11 @@
 
 from django import forms
 
+from congress.fields import NONE_NEEDED
 from congress.periods import today
 from voters.actions import correct_item, register_item
 from voters.models import FeedbackItem, Topic, Visit
+from voters.outcomes import outcome_choices
 
 from .drafts import ActionForm
 from .rules import offer_grades, require_responsible
@@ -53,6 +55,24 @@ class FeedbackItemAddForm(ActionForm):
 class FeedbackItemForm(ActionForm):
     """All of an item, for corrections; the table of states judges it."""
 
+    groups = (
+        ("反映与分办", ("topic", "urgency", "title", "summary")),
+        (
+            "办理",
+            (
+                "lead_unit",
+                "responsible",
+                "co_units",
+                "assigned_on",
+                "due_on",
+                "extended_to",
+            ),
+        ),
+        ("答复", ("replied_on", "outcome", "reply")),
+        ("告知", ("group_told_on", "voter_told_on", "told_by")),
+        ("满意度", ("process_satisfaction", "result_satisfaction")),
+    )
+
     class Meta:
         model = FeedbackItem
         fields = [
@@ -79,6 +99,7 @@ class FeedbackItemForm(ActionForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["topic"].queryset = Topic.objects.in_use(besides=self.instance.topic_id)
+        self.fields["outcome"].choices = [("", NONE_NEEDED), *outcome_choices()]
         for name in ("process_satisfaction", "result_satisfaction"):
             offer_grades(self, name)
 

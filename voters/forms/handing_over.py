@@ -1,0 +1,177 @@
+"""Steps that say who handles an item: assigned, returned, merged, handed on, refused."""
+
+from django import forms
+from django.db.models import Exists, OuterRef
+
+from congress.periods import today
+from delegates.models import Mandate
+from voters.deadlines import Deadlines
+from voters.models import FeedbackItem, HandlingUnit, Visit
+
+from .drafts import DelegatesField
+from .item_step import PARAGRAPHS, ItemStepForm
+from .rules import require_responsible
+
+
+class AssignForm(ItemStepForm):
+    step = "assign"
+    groups = (
+        ("承办单位", ("lead_unit", "responsible", "co_units")),
+        ("时限", ("due_on", "urgency", "is_wide")),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["responsible"].help_text = "不填则为该单位的联系人"
+        self.fields["urgency"].required = False
+        co_units = self.fields["co_units"]
+        co_units.widget = forms.CheckboxSelectMultiple()
+        co_units.widget.choices = co_units.choices
+        if not self.instance.is_suggestion:
+            del self.fields["is_wide"]
+
+    def beginning(self):
+        due = Deadlines.since(today()).of(self.instance, today())
+        if not due.is_certain:
+            self.fields[
+                "due_on"
+            ].help_text = f"{due.day.year}年放假安排未公布，按周一至周五推算，请核对"
+        return {"due_on": due.day}
+
+    def clean_urgency(self):
+        return self.cleaned_data["urgency"] or self.instance.urgency
+
+    def clean(self):
+        data = super().clean()
+        require_responsible(self, data.get("lead_unit"), data.get("responsible"))
+        return data
+
+
+class ReassignForm(AssignForm):
+    """改办: another unit, or the same with another person; with the reason."""
+
+    step = "reassign"
+
+    def beginning(self):
+        return super().beginning() | {
+            "responsible": "",
+            "lead_unit": self.instance.right_unit_id or self.instance.lead_unit_id,
+        }
+
+    def about(self):
+        item = self.instance
+        now = [("现主办单位", str(item.lead_unit or ""))]
+        if not item.returned_on:
+            return now
+        returned = item.steps.filter(kind="send_back").last()
+        return [
+            *now,
+            ("退回日期", item.returned_on.isoformat()),
+            ("退回原因", item.get_return_kind_display()),
+            ("退回说明", returned.note if returned else ""),
+        ]
+
+
+class SendBackForm(ItemStepForm):
+    """退回: the right unit, or the reason in words."""
+
+    step = "send_back"
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.ask_by_radio("return_kind")
+        unit = self.fields["right_unit"]
+        unit.queryset = HandlingUnit.objects.exclude(pk=self.instance.lead_unit_id)
+        unit.help_text = "不属于本单位职责的必选"
+        self.fields["note"].label = "退回的理由"
+        self.fields["note"].help_text = "其他原因退回的必填"
+
+    def beginning(self):
+        return {"return_kind": "", "right_unit": None}
+
+    def about(self):
+        if not self.instance.assigned_on:
+            return []
+        deadlines = Deadlines.since(self.instance.assigned_on)
+        last_day = deadlines.last_day_to_return(self.instance.assigned_on)
+        days = deadlines.township.return_limit_days
+        return [("退回期限", f"{last_day}（交办后{days}个工作日）")]
+
+
+class ItemNumberField(forms.CharField):
+    """An item named by its number."""
+
+    def clean(self, value):
+        number = super().clean(value)
+        found = FeedbackItem.objects.filter(number=number).first()
+        if number and not found:
+            raise forms.ValidationError(f"没有编号为{number}的意见建议，请核对。")
+        return found
+
+
+class MergeForm(ItemStepForm):
+    step = "merge"
+    follows = ItemNumberField(
+        label="并入的编号",
+        max_length=30,
+        help_text="主件的编号，如：2020-J001；主件须尚未答复，答复后仍须分别告知各选民",
+    )
+
+    def beginning(self):
+        return {"follows": ""}
+
+
+class SuggestForm(ItemStepForm):
+    """Those who received the voter come first; others may join."""
+
+    step = "suggest"
+    proposers = DelegatesField(label="接待这位选民的代表", required=False)
+    others = DelegatesField(label="其他联名代表", required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        received = Visit.received_by.through.objects.filter(
+            visit=self.instance.visit_id, mandate=OuterRef("pk")
+        )
+        in_office = Mandate.objects.in_office_on(today()).select_related("delegate")
+        self.fields["proposers"].offer(in_office.filter(Exists(received)))
+        self.fields["others"].offer(in_office.exclude(Exists(received)))
+        if not self.instance.visit_id:
+            del self.fields["proposers"]
+
+    def beginning(self):
+        if "proposers" not in self.fields or not self.instance.visit_id:
+            return {}
+        return {"proposers": list(self.instance.visit.received_by.values_list("pk", flat=True))}
+
+    @property
+    def changes(self):
+        chosen = [
+            mandate
+            for name in ("proposers", "others")
+            for mandate in self.cleaned_data.get(name) or ()
+        ]
+        return {"proposers": chosen, "note": self.cleaned_data["note"]}
+
+
+class EscalateForm(ItemStepForm):
+    step = "escalate"
+
+    def beginning(self):
+        return {"due_on": Deadlines.since(today()).of(self.instance, today()).day}
+
+
+class RejectForm(ItemStepForm):
+    step = "reject"
+    groups = (
+        ("不予受理", ("reply",)),
+        ("告知选民", ("voter_told_on", "told_by")),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        reply = self.fields["reply"]
+        reply.label = "理由和去向"
+        reply.help_text = "为什么不予受理，选民可以向哪里反映；如：已进入诉讼程序，请向法院反映"
+        reply.widget.attrs["rows"] = PARAGRAPHS
+        self.fields["voter_told_on"].help_text = "已经告知的填写，未告知的以后办理“告知”"

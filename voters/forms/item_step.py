@@ -1,0 +1,65 @@
+"""What the form of every step of a feedback item shares; it is made from ``lifecycle.STEPS``."""
+
+from django import forms
+
+from voters.actions import take_step
+from voters.lifecycle import STEPS
+from voters.models import FeedbackItem
+
+from .drafts import StepForm
+
+#: Rows of a field in which whole paragraphs are written.
+PARAGRAPHS = 6
+
+
+class ItemStepForm(StepForm):
+    """Asks for what the step's row of the table says, and for a note.
+
+    Values given as ``initial`` come before those that the step begins with.
+    """
+
+    note = forms.CharField(
+        label="说明", required=False, widget=forms.Textarea, help_text="记入办理记录"
+    )
+    step = ""
+    #: Usual answers that a field offers while it is typed, by the key its widget names.
+    datalists: dict[str, tuple[str, ...]] = {}
+
+    class Meta:
+        model = FeedbackItem
+        fields = sorted({name for step in STEPS.values() for name in step.asks})
+
+    def __init__(self, *args, initial: dict | None = None, **kwargs):
+        super().__init__(*args, initial=initial, **kwargs)
+        row = STEPS[self.step]
+        own = [name for name in self.declared_fields if name not in ("note", *row.asks)]
+        carried = [name for name in ("version",) if name in self.fields]
+        for name in set(self.fields) - {*row.asks, *own, *carried, "note"}:
+            del self.fields[name]
+        self.order_fields([*row.asks, *own, "note"])
+        for name in set(row.needs) & set(row.asks):
+            self.fields[name].required = True
+        if row.reason:
+            note = self.fields["note"]
+            note.required, note.label = True, row.reason
+            note.widget.attrs["rows"] = PARAGRAPHS
+        self.initial |= self.beginning() | (initial or {})
+
+    def beginning(self) -> dict:
+        """Values to begin with, by field."""
+        return {}
+
+    def about(self) -> list[tuple[str, str]]:
+        """(name, words) of what must be known to decide, beside what the page tells anyway."""
+        return []
+
+    def ask_by_radio(self, *names: str) -> None:
+        """Choices in view, without an empty one."""
+        for name in names:
+            field = self.fields[name]
+            chosen = [(key, label) for key, label in field.choices if key not in ("", None)]
+            field.widget = forms.RadioSelect(choices=chosen)
+            field.choices = chosen
+
+    def save(self):
+        return take_step(user=self.user, item=self.instance, step=self.step, **self.changes)
