@@ -107,6 +107,7 @@ feedbackitem_edit       SO
 feedbackitem_enter      SO
 feedbackitem_escalate   SO
 feedbackitem_extend     SO
+feedbackitem_help       SOCLXDU
 feedbackitem_inform     SOL
 feedbackitem_keep       SO
 feedbackitem_lift       SOC

@@ -17,6 +17,7 @@ from .views.ballots import RecordBallots
 from .views.board import ItemBoard
 from .views.closing import CloseDay, ReopenDay
 from .views.desk import DeskDay, desk, desk_attendance, desk_parse
+from .views.item_help import item_help
 from .views.items import STEP_VIEWS, ItemStep, TopicMerge
 from .views.reception import CancelDay, HoldDay, MoveDay
 from .views.supervision import supervised_items
@@ -48,6 +49,7 @@ urlpatterns = [
     _step("visits/<int:pk>/notes/", "visit_note", VisitNoteAdd, VisitPages),
     _step("visits/<int:pk>/phone/", "visit_phone", VisitPhone, VisitPages),
     path("items/board/", ItemBoard.as_view(), name="feedbackitem_board"),
+    path("items/help/", item_help, name="feedbackitem_help"),
     *FeedbackItemPages.urls("items/"),
     path("items/supervised/", supervised_items, name="feedbackitem_supervised"),
     *(

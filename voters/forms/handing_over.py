@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef
 from congress.periods import today
 from delegates.models import Mandate
 from voters.deadlines import Deadlines
+from voters.item_numbers import item_number
 from voters.models import FeedbackItem, HandlingUnit, Visit
 
 from .drafts import DelegatesField
@@ -99,12 +100,13 @@ class SendBackForm(ItemStepForm):
 
 
 class ItemNumberField(forms.CharField):
-    """An item named by its number."""
+    """An item named by its number, typed as on paper."""
 
     def clean(self, value):
-        number = super().clean(value)
-        found = FeedbackItem.objects.filter(number=number).first()
-        if number and not found:
+        typed = super().clean(value)
+        number = item_number(typed, today().year)
+        found = FeedbackItem.objects.filter(number__iexact=number).first()
+        if typed and not found:
             raise forms.ValidationError(f"没有编号为{number}的意见建议，请核对。")
         return found
 
