@@ -190,3 +190,9 @@ def test_what_a_batch_left_behind_is_told(client, office):
     take_step(user=office, item=item, step="merge", follows=factory.make_item(state="assigned"))
 
     assert opened(client, item) == item.get_absolute_url()
+
+
+def test_the_next_number_is_not_typed_in_front_of_a_wrong_one(client):
+    page = client.get(URL, {"number": "j9"})
+
+    assert page.context["form"]["number"].value() == ""

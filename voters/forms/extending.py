@@ -62,6 +62,10 @@ class RemindForm(ItemStepForm):
         label="要求答复日期", required=False, help_text="印在催办单上；保存后可以打印催办单"
     )
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.order_fields(["note", "answer_by"])
+
     def beginning(self):
         deadline = self.instance.deadline_day
         return {"answer_by": Deadlines.since(today()).answer_by(deadline, today())}

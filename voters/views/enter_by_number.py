@@ -44,6 +44,9 @@ def enter_by_number(request):
             return redirect(_address(step, item))
         messages.info(request, f"{item.number}号现在是“{item.get_state_display()}”，无需录入。")
         return redirect(item)
+    if form.is_bound:
+        # The message tells the number; the next one is not typed in front of it.
+        form.data = {"number": ""}
     return render(request, "voters/enter_by_number.html", {"title": "凭编号录入", "form": form})
 
 
