@@ -63,6 +63,8 @@ ENTRIES = (
             Entry("办理情况", "feedbackitem_board", roles.reads_items),
             Entry("凭编号录入", "feedbackitem_enter", roles.keeps_records),
             Entry("督办", "feedbackitem_supervised", roles.reads_all),
+            Entry("承诺事项", "commitment_list", roles.reads_items),
+            Entry("流程说明", "feedbackitem_help", roles.reads_items),
         ),
     ),
     Entry(
@@ -125,6 +127,7 @@ ENTRIES = (
             Entry("选区", "constituency_list", roles.reads_all),
             Entry("意见类别", "topic_list", roles.reads_all),
             Entry("承办单位", "handlingunit_list", roles.reads_all),
+            Entry("答复模板", "replytemplate_list", roles.reads_all),
             Entry("台账导入导出", "ledgers", roles.keeps_records),
         ),
     ),

@@ -232,6 +232,9 @@ class RecordEdit(RecordFormView, generic.UpdateView):
         messages.success(self.request, f"已保存{self.noun}“{form.instance}”。")
         return HttpResponseRedirect(form.instance.get_absolute_url())
 
+    def cancel_address(self) -> str:
+        return self.get_queryset().model(pk=self.object.pk).get_absolute_url()
+
     def conflict(self, form):
         """Show both versions and keep what was typed; saving again is then a decision."""
         current = self.get_queryset().filter(pk=self.object.pk).first()
@@ -244,11 +247,8 @@ class RecordEdit(RecordFormView, generic.UpdateView):
         return self.render_to_response(context, status=409)
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(
-            title=f"修改{self.noun}",
-            cancel_url=self.get_queryset().model(pk=self.object.pk).get_absolute_url(),
-            **kwargs,
-        )
+        told = {"title": f"修改{self.noun}", "cancel_url": self.cancel_address()}
+        return super().get_context_data(**told | kwargs)
 
 
 class RecordDelete(RecordView, generic.DeleteView):

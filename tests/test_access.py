@@ -21,7 +21,7 @@ from congress.models import Document, Session, SpecialDay
 from congress.roles import Role
 from reports.models import AnnualReport
 from tests import factory
-from voters.models import BlankForm
+from voters.models import BlankForm, Commitment, ReplyTemplate
 
 pytestmark = pytest.mark.django_db
 
@@ -57,6 +57,9 @@ calendar_address        SOCLXD
 calendar_month          SOCLXD
 calendar_plan           SO
 calendar_year           SOCLXD
+commitment_fulfil       SO
+commitment_list         SOCLXDU
+commitment_postpone     SO
 constituency_add        SO
 constituency_delete     SO
 constituency_detail     SOC
@@ -194,6 +197,12 @@ receptionday_reopen     SO
 receptionday_sign_in    SOL
 receptionduty_list      SOCLX
 receptionduty_swap      SO
+replytemplate_add       SO
+replytemplate_delete    SO
+replytemplate_detail    SOC
+replytemplate_edit      SO
+replytemplate_list      SOC
+replytemplate_usual     SO
 report_add              S
 report_html             SOC
 report_list             SOC
@@ -299,6 +308,9 @@ def world(cast, set_today, settings, tmp_path):
     records = {
         "activity": activity,
         "activityroom": factory.make_room(group),
+        "commitment": Commitment.objects.create(
+            item=item, text="明年修好", due_on=factory.day("2021-06-30")
+        ),
         "constituency": mandate.constituency,
         "delegate": person,
         "delegategroup": group,
@@ -313,6 +325,7 @@ def world(cast, set_today, settings, tmp_path):
         "planitem": factory.make_plan_item(group),
         "receptionday": day,
         "receptionduty": day.duties.get(),
+        "replytemplate": ReplyTemplate.objects.create(title="修好", outcome="A", text="好。"),
         "session": session,
         "specialday": SpecialDay.objects.create(date=factory.day("2020-10-01")),
         "term": group.term,

@@ -3,6 +3,8 @@
 Every page that shows an outcome asks here, once for all its rows.
 """
 
+from django.db.models import Case, CharField, QuerySet, Value, When
+
 from congress.models import Township
 from voters.models import FeedbackItem
 
@@ -23,3 +25,9 @@ def outcome_labels(township: Township | None = None) -> dict[str, str]:
 def outcome_choices() -> list[tuple[str, str]]:
     """To choose from in a form."""
     return list(outcome_labels().items())
+
+
+def with_outcome_name(records: QuerySet) -> QuerySet:
+    """Annotates ``outcome_name``, for lists: no query per row."""
+    names = [When(outcome=letter, then=Value(name)) for letter, name in outcome_labels().items()]
+    return records.annotate(outcome_name=Case(*names, default=Value(""), output_field=CharField()))

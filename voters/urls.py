@@ -4,11 +4,13 @@ from django.urls import include, path
 
 from .forms import STEP_FORMS
 from .pages import (
+    CommitmentPages,
     DutyReportPages,
     FeedbackItemPages,
     HandlingUnitPages,
     ReceptionDayPages,
     ReceptionDutyPages,
+    ReplyTemplatePages,
     TopicPages,
     UnitEvaluationPages,
     VisitPages,
@@ -16,10 +18,12 @@ from .pages import (
 from .views.ballots import RecordBallots
 from .views.board import ItemBoard
 from .views.closing import CloseDay, ReopenDay
+from .views.commitments import Fulfil, Postpone
 from .views.desk import DeskDay, desk, desk_attendance, desk_parse
 from .views.item_help import item_help
 from .views.items import STEP_VIEWS, ItemStep, TopicMerge
 from .views.reception import CancelDay, HoldDay, MoveDay
+from .views.reply_templates import replytemplate_usual
 from .views.supervision import supervised_items
 from .views.turnout import ReceptionFigures
 from .views.visits import VisitNoteAdd, VisitPhone
@@ -62,6 +66,11 @@ urlpatterns = [
         )
         for step in STEP_FORMS
     ),
+    *CommitmentPages.urls("commitments/"),
+    _step("commitments/<int:pk>/fulfil/", "commitment_fulfil", Fulfil, CommitmentPages),
+    _step("commitments/<int:pk>/postpone/", "commitment_postpone", Postpone, CommitmentPages),
+    *ReplyTemplatePages.urls("reply-templates/"),
+    path("reply-templates/usual/", replytemplate_usual, name="replytemplate_usual"),
     *TopicPages.urls("topics/"),
     _step("topics/<int:pk>/merge/", "topic_merge", TopicMerge, TopicPages),
     *HandlingUnitPages.urls("units/"),

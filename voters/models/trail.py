@@ -128,6 +128,24 @@ class Commitment(Record):
     def __str__(self):
         return f"{self.item.number} {self.text}"
 
+    @property
+    def state_words(self) -> str:
+        if self.kept_on:
+            return f"{self.kept_on}已落实"
+        return "已到期，未落实" if self.is_due else "未到期"
+
+    @property
+    def state_class(self) -> str:
+        """Class of the state's colour."""
+        if self.kept_on:
+            return "done"
+        return "overdue" if self.is_due else "in-hand"
+
+    @property
+    def is_due(self) -> bool:
+        """Its day has come."""
+        return not self.kept_on and self.due_on <= today()
+
     def get_absolute_url(self) -> str:
         return self.item.get_absolute_url()
 

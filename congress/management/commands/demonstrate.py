@@ -15,6 +15,7 @@ from congress.roles import Role
 from delegates.models import Level
 from groups.models import DelegateGroup, Membership, Post
 from reports.ledgers import import_ledgers
+from voters.actions import add_usual_templates
 from voters.models import HandlingUnit
 
 WORKBOOK = Path(reports.__file__).parent / "demonstration" / "xx-town-2020.xlsx"
@@ -51,7 +52,9 @@ class Command(BaseCommand):
         with transaction.atomic():
             self.fill()
             if not User.objects.exists():
-                self.list_accounts([self.create_account(role) for role in ROLES])
+                accounts = [self.create_account(role) for role in ROLES]
+                add_usual_templates(user=User.objects.get(role=Role.SECRETARY))
+                self.list_accounts(accounts)
             elif reset_passwords:
                 self.list_accounts(self.reset_accounts())
             else:
