@@ -5,6 +5,9 @@ Days are written like 2020-07-15.
 """
 
 import datetime
+import hashlib
+
+from django.core.files.base import ContentFile
 
 from congress.models import Term, Township, User, Village
 from congress.roles import Role
@@ -19,7 +22,10 @@ from groups.models import (
     PlanItem,
     Post,
 )
+from tests.congress.made_files import PDF
 from voters.models import (
+    Attachment,
+    ContactRelease,
     DutyReport,
     FeedbackItem,
     HandlingUnit,
@@ -271,6 +277,25 @@ def make_item(visit=None, state="registered", **fields):
                 break
     topic = fields.pop("topic", None) or make_topic()
     return FeedbackItem.objects.create(visit=visit, topic=topic, state=state, **values | fields)
+
+
+def make_attachment(item, user, content=PDF, name="答复意见.pdf", **fields):
+    """A file of the item, on disc as well."""
+    file = ContentFile(content, name)
+    fields = {
+        "content_type": "application/pdf",
+        "size": len(content),
+        "sha256": hashlib.sha256(content).hexdigest(),
+        **fields,
+    }
+    return Attachment.objects.create(item=item, user=user, name=name, file=file, **fields)
+
+
+def make_release(item, user, reason="须上门查看", **fields):
+    """The voter's contact released to the item's lead unit."""
+    return ContactRelease.objects.create(
+        item=item, unit=item.lead_unit, user=user, reason=reason, **fields
+    )
 
 
 def make_duty_report(mandate=None, year=2020, **fields):

@@ -100,9 +100,14 @@ feedbackitem_ask_extension SOU
 feedbackitem_assign     SO
 feedbackitem_assignment SOCU
 feedbackitem_assignments SOCU
+feedbackitem_attach     SOU
+feedbackitem_attachment SOCU
+feedbackitem_attachment_remove SOU
+feedbackitem_attachment_show SO
 feedbackitem_board      SOCLXDU
 feedbackitem_close      SO
 feedbackitem_comment    SOC
+feedbackitem_contact    U
 feedbackitem_contribute SO
 feedbackitem_delete     -
 feedbackitem_detail     SOCLDU
@@ -119,9 +124,11 @@ feedbackitem_merge      SO
 feedbackitem_open       SOCLDU
 feedbackitem_readmit    SO
 feedbackitem_reassign   SO
+feedbackitem_recall     SO
 feedbackitem_record     SOU
 feedbackitem_refuse_extension SO
 feedbackitem_reject     SO
+feedbackitem_release    SO
 feedbackitem_remind     SOC
 feedbackitem_reminder   SOC
 feedbackitem_reopen     SO
@@ -289,6 +296,8 @@ def world(cast, set_today, settings, tmp_path):
     unit = factory.make_unit()
     unit.accounts.add(cast["unit"])
     item = factory.make_item(visit, state="handling", lead_unit=unit)
+    attachment = factory.make_attachment(item, cast["unit"])
+    factory.make_release(item, cast["office"])
     activity = factory.make_activity(group=group)
     evaluation = factory.make_activity(kind="evaluation")
     session = Session.objects.create(
@@ -308,6 +317,7 @@ def world(cast, set_today, settings, tmp_path):
     records = {
         "activity": activity,
         "activityroom": factory.make_room(group),
+        "attachment": attachment,
         "commitment": Commitment.objects.create(
             item=item, text="明年修好", due_on=factory.day("2021-06-30")
         ),
@@ -371,7 +381,7 @@ def clients(cast, logged_in):
 
 def address_of(name, world):
     values = {"year": 2020, "month": 8, "place": "前言-1", "token": world["upload"]}
-    values["job"] = world["job"]
+    values |= {"job": world["job"], "key": world["attachment"]}
     values |= {"batch": world["batch"], "number": "2020-099"}
     if name == "feedbackitem_open":
         values["number"] = "2020-J001"

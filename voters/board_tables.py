@@ -108,8 +108,12 @@ def rates_table(shown: Iterable[RateShown]) -> Table:
 
 
 def tables(figures: Board, scope: Scope, *, with_units: bool) -> list[Table]:
-    """By state, unit, topic, village, age, month and pace; a unit sees no others."""
+    """By state, unit, topic, village, age, month and pace; a unit sees no others.
+
+    Nor villages: where a voter who asked for confidence lives is none of its business.
+    """
     by_unit = [_units(figures, scope), _late(figures, scope)] if with_units else []
+    villages = _parts("按村", "村", figures.villages, figures, scope, "village")
     return [
         _states(figures, scope),
         *by_unit,
@@ -117,7 +121,7 @@ def tables(figures: Board, scope: Scope, *, with_units: bool) -> list[Table]:
         _months(figures, scope),
         _paces(figures, scope, with_units=with_units),
         _parts("按类别", "类别", figures.topics, figures, scope, "topic"),
-        _parts("按村", "村", figures.villages, figures, scope, "village"),
+        *([villages] if with_units else []),
     ]
 
 

@@ -1,6 +1,7 @@
 """What an item's page tells, by the four things that stay apart: handled, answered, told, content.
 
-Empty facts are left out. No name or telephone number of a voter stands here.
+Empty facts are left out. No name or telephone number of a voter stands here; a unit is not told
+either who received the voter, what the voter's own words were, and who told whom.
 """
 
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from congress import roles
 from congress.models import Township, User
 from congress.tables import in_words
+from voters.handling import village_of
 from voters.models import EarlierAnswer, FeedbackItem
 from voters.outcomes import COLOURS, outcome_labels
 from voters.states import State
@@ -58,6 +60,7 @@ class ItemFacts:
     def __init__(self, item: FeedbackItem, user: User):
         self.item = item
         self.user = user
+        self.for_unit = roles.handles_items(user)
         self.township = Township.current()
         self.outcomes = outcome_labels(self.township)
 
@@ -106,8 +109,7 @@ class ItemFacts:
             ("反映与分办", self._raised()),
             ("办理", self._handled()),
             ("答复", self._replied()),
-            ("告知代表小组", self._group_told()),
-            ("告知选民", self._voter_told()),
+            *([] if self.for_unit else self._tellings()),
             ("满意度", self._graded()),
         ]
         told = [
@@ -115,6 +117,9 @@ class ItemFacts:
             for title, facts in found
         ]
         return [(title, facts) for title, facts in told if facts]
+
+    def _tellings(self) -> list[tuple[str, Iterator[tuple[str, str]]]]:
+        return [("告知代表小组", self._group_told()), ("告知选民", self._voter_told())]
 
     def _fields(self, *names: str) -> Iterator[tuple[str, str]]:
         for name in names:
@@ -128,7 +133,9 @@ class ItemFacts:
     def _raised(self) -> Iterator[tuple[str, str]]:
         item, visit = self.item, self.item.visit
         yield from self._fields("source")
-        if visit:
+        if self.for_unit:
+            yield "村", village_of(item)
+        elif visit:
             yield "登记号", visit.number
             yield "接待日", visit.day.date.isoformat()
             yield "代表小组", str(visit.day.group)

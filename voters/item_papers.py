@@ -76,7 +76,9 @@ class Sheet:
 
     @property
     def progress(self) -> list[FeedbackStep]:
-        return self._steps("record")
+        """Of the present handling: what another unit did before is not this one's."""
+        begun = max((step.pk for step in self._steps("assign", "reassign")), default=0)
+        return [step for step in self._steps("record") if step.pk > begun]
 
     @property
     def assigned_by(self) -> str:

@@ -40,6 +40,8 @@ class Route(models.TextChoices):
 IN_HAND = (State.ASSIGNED, State.SIGNED, State.HANDLING)
 #: In the hands of its lead unit, the second time too.
 WITH_UNIT = (*IN_HAND, State.REOPENED)
+#: No unit's business: not yet, or no longer.
+WITHOUT_UNIT = (State.REGISTERED, State.REJECTED, State.SUGGESTED, State.ESCALATED)
 #: Their handling is another item's.
 FOLLOWING = (State.MERGED, State.SUGGESTED)
 #: Somebody owes an answer, the second one where the first did not satisfy.

@@ -15,10 +15,17 @@ from .pages import (
     UnitEvaluationPages,
     VisitPages,
 )
+from .views.attachments import (
+    AttachmentAdd,
+    attachment_file,
+    attachment_remove,
+    attachment_show,
+)
 from .views.ballots import RecordBallots
 from .views.board import ItemBoard
 from .views.closing import CloseDay, ReopenDay
 from .views.commitments import Fulfil, Postpone
+from .views.contact import RecallContact, ReleaseContact, ViewContact
 from .views.desk import DeskDay, desk, desk_attendance, desk_parse
 from .views.item_help import item_help
 from .views.items import STEP_VIEWS, ItemStep, TopicMerge
@@ -33,6 +40,28 @@ def _step(route: str, name: str, view, pages, **options):
     """A further page of one record."""
     return path(route, view.as_view(pages=pages, model=pages.model, **options), name=name)
 
+
+ITEM_PAPERS = [
+    _step("items/<int:pk>/attachments/", "feedbackitem_attach", AttachmentAdd, FeedbackItemPages),
+    path(
+        "items/<int:pk>/attachments/<int:key>/",
+        attachment_file,
+        name="feedbackitem_attachment",
+    ),
+    path(
+        "items/<int:pk>/attachments/<int:key>/remove/",
+        attachment_remove,
+        name="feedbackitem_attachment_remove",
+    ),
+    path(
+        "items/<int:pk>/attachments/<int:key>/show/",
+        attachment_show,
+        name="feedbackitem_attachment_show",
+    ),
+    _step("items/<int:pk>/release/", "feedbackitem_release", ReleaseContact, FeedbackItemPages),
+    _step("items/<int:pk>/recall/", "feedbackitem_recall", RecallContact, FeedbackItemPages),
+    _step("items/<int:pk>/contact/", "feedbackitem_contact", ViewContact, FeedbackItemPages),
+]
 
 urlpatterns = [
     path("", include("voters.paper_urls")),
@@ -71,6 +100,7 @@ urlpatterns = [
     _step("commitments/<int:pk>/postpone/", "commitment_postpone", Postpone, CommitmentPages),
     *ReplyTemplatePages.urls("reply-templates/"),
     path("reply-templates/usual/", replytemplate_usual, name="replytemplate_usual"),
+    *ITEM_PAPERS,
     *TopicPages.urls("topics/"),
     _step("topics/<int:pk>/merge/", "topic_merge", TopicMerge, TopicPages),
     *HandlingUnitPages.urls("units/"),

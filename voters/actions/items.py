@@ -8,6 +8,7 @@ from congress.tables import in_words
 from voters.models import FeedbackItem
 from voters.states import State
 
+from .contact import end_releases
 from .entering import enter_item, write_entry
 from .steps import set_co_units, take_followers_of_corrected, take_step
 from .sweep import refuse, remember
@@ -49,6 +50,7 @@ def correct_item(*, user: User, item: FeedbackItem, co_units=None) -> FeedbackIt
         if set(before) != set(co_units):
             changed.append(f"协办单位：{_names(before)}→{_names(co_units)}")
             set_co_units([item], co_units)
+    changed += end_releases([item]).values()
     if changed:
         write_entry(user, item, "correct", "\n".join(changed))
     return item

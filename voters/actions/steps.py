@@ -17,6 +17,7 @@ from voters.states import State
 from voters.step import Step
 
 from .consequences import AFTER
+from .contact import end_releases_of
 from .followers import HANDED_DOWN, followers_of, take_over
 from .standing import Standing
 from .step_rules import RULES
@@ -164,6 +165,7 @@ def _leave(sweep: Sweep) -> None:
     if "co_units" in sweep.changes:
         set_co_units(sweep.items, sweep.changes["co_units"])
     AFTER.get(sweep.step.name, _no_consequence)(sweep)
+    end_releases_of(sweep)
     FeedbackStep.objects.bulk_create(
         FeedbackStep(
             item=item,

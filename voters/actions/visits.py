@@ -2,17 +2,16 @@
 
 from collections.abc import Iterable
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from congress.editing import save_if_unchanged
 from congress.models import User
 from congress.periods import today
-from congress.roles import require_keeper, sees_voter_contact
+from congress.roles import require_keeper
 from delegates.models import Mandate
 from voters.models import (
     BlankForm,
-    ContactReveal,
     DayEvent,
     FeedbackItem,
     ReceptionDay,
@@ -145,11 +144,3 @@ def add_note(*, user: User, visit: Visit, text: str) -> VisitNote:
     note.full_clean()
     note.save()
     return note
-
-
-def reveal_contact(*, user: User, visit: Visit, reason: str = "") -> str:
-    """The voter's telephone number in full; who asked and when is kept."""
-    if not sees_voter_contact(user):
-        raise PermissionDenied
-    ContactReveal.objects.create(visit=visit, user=user, reason=reason)
-    return visit.phone

@@ -1,7 +1,9 @@
 """Forms of this room, by subject."""
 
+from .attachments import AttachmentForm
 from .ballots import BallotForm, DutyReportForm, UnitEvaluationForm
 from .closing import AttendanceForm, CloseDayForm, ReopenDayForm
+from .contact import RecallContactForm, ReleaseContactForm
 from .desk import DeskForm, DeskRows, VisitNoteForm
 from .items import FeedbackItemAddForm, FeedbackItemForm
 from .reception import CancelDayForm, HoldDayForm, MoveDayForm, ReceptionDayForm
@@ -12,6 +14,7 @@ from .visits import ItemRows, VisitForm
 
 __all__ = [
     "STEP_FORMS",
+    "AttachmentForm",
     "AttendanceForm",
     "BallotForm",
     "CancelDayForm",
@@ -25,7 +28,9 @@ __all__ = [
     "HoldDayForm",
     "ItemRows",
     "MoveDayForm",
+    "RecallContactForm",
     "ReceptionDayForm",
+    "ReleaseContactForm",
     "ReopenDayForm",
     "TopicForm",
     "TopicMergeForm",

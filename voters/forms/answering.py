@@ -10,6 +10,7 @@ from voters.outcomes import COMMITTING, outcome_choices
 from voters.reply_text import filled, offered_templates
 from voters.states import State
 
+from .attaching import AttachingForm
 from .drafts import DraftForm
 from .item_step import PARAGRAPHS, ItemStepForm
 from .rules import grades, offer_grades
@@ -40,13 +41,13 @@ class SpotForm(ItemStepForm):
         return {"replied_on": day, "reply": answer, "outcome": FeedbackItem.Outcome.EXPLAINED}
 
 
-class ReplyForm(ItemStepForm, DraftForm):
+class ReplyForm(AttachingForm, DraftForm):
     """With the usual words of the topic to begin with; B and C promise something by a day."""
 
     step = "reply"
     groups = (
         ("办理结果", ("outcome", "replied_on")),
-        ("答复", ("template", "reply")),
+        ("答复", ("template", "reply", "attachments")),
         ("结果为B、C的承诺", ("commitment", "promised_on")),
     )
     template = forms.ChoiceField(

@@ -5,6 +5,7 @@ from voters.lifecycle import STEPS
 from voters.step import Actor
 
 from .answering import CloseForm, InformForm, ReopenForm, ReplyForm, SpotForm, TakeUpForm
+from .attaching import ContributeForm, ProgressForm
 from .extending import AskExtensionForm, ExtendForm, RefuseExtensionForm, RemindForm
 from .handing_over import (
     AssignForm,
@@ -35,10 +36,12 @@ _SPECIAL = {
         AskExtensionForm,
         AssignForm,
         CloseForm,
+        ContributeForm,
         EscalateForm,
         ExtendForm,
         InformForm,
         MergeForm,
+        ProgressForm,
         ReassignForm,
         RefuseExtensionForm,
         RejectForm,

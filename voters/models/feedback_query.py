@@ -12,7 +12,7 @@ from congress.periods import Period, today
 from congress.roles import handles_items, is_delegate, leads_group, reads_all
 from groups.models import DelegateGroup
 from voters import progress
-from voters.states import AWAITING_ANSWER, ENDED, TO_TRIAGE, State
+from voters.states import AWAITING_ANSWER, ENDED, TO_TRIAGE, WITHOUT_UNIT, State
 
 from .reception import ReceptionDay, Visit
 from .topics import HandlingUnit
@@ -47,7 +47,7 @@ class FeedbackItemQuerySet(models.QuerySet):
             feedbackitem=OuterRef("pk"), handlingunit__in=units
         )
         return self.filter(Q(lead_unit__in=units) | Q(Exists(shared))).exclude(
-            state__in=[State.REGISTERED, State.REJECTED, State.SUGGESTED, State.ESCALATED]
+            state__in=WITHOUT_UNIT
         )
 
     def _of_delegate(self, user):

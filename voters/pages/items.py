@@ -6,11 +6,13 @@ from congress import roles
 from congress.periods import today
 from congress.record_pages import RecordPages
 from congress.tables import Column
+from voters import handling
 from voters.actions import Standing
 from voters.filters import HandlingUnitFilter, NamedFilter
 from voters.forms import FeedbackItemForm, HandlingUnitForm, TopicForm
 from voters.item_facts import ItemFacts, told
 from voters.item_filter import FeedbackItemFilter
+from voters.item_sections import attachments_of, contact_of
 from voters.models import FeedbackItem, HandlingUnit, Topic
 from voters.states import State
 from voters.step_menu import menu_of
@@ -58,6 +60,18 @@ class FeedbackItemPages(RecordPages):
         return super().visible_to(user).with_clock(today())
 
     @classmethod
+    def columns_for(cls, user):
+        return handling.COLUMNS if roles.handles_items(user) else cls.columns
+
+    @classmethod
+    def filter_for(cls, user):
+        return handling.UnitItemFilter if roles.handles_items(user) else cls.filter_class
+
+    @classmethod
+    def empty_words(cls, user):
+        return handling.empty_words(user) if roles.handles_items(user) else cls.when_empty
+
+    @classmethod
     def may_delete(cls, user, item):
         """Once assigned, an item stays: somebody was asked to answer it."""
         may = super().may_delete(user, item) and item.state == State.REGISTERED
@@ -79,9 +93,11 @@ class FeedbackItemPages(RecordPages):
                 (follower, told(follower))
                 for follower in others.filter(follows=item).with_clock(today()).order_by("number")
             ],
-            "steps": item.steps.select_related("user"),
+            "steps": handling.trail_of(item, user),
             **papers_of(item, user),
             "may_open_visit": bool(item.visit_id) and roles.reads_group_work(user),
+            **attachments_of(item, user),
+            **contact_of(item, user),
         }
 
 

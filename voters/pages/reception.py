@@ -170,7 +170,7 @@ class VisitPages(RecordPages):
             "notes": visit.notes.select_related("user"),
             "note_form": VisitNoteForm(user=user) if roles.keeps_records(user) else None,
             "may_reveal": bool(visit.phone) and roles.sees_voter_contact(user),
-            "reveals": visit.reveals.select_related("user")
+            "reveals": visit.reveals.select_related("user", "unit")
             if roles.sees_voter_contact(user)
             else [],
         }

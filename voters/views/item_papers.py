@@ -40,7 +40,7 @@ def assignment(request, pk: int):
         if not prints_contact(request.user, item):
             raise PermissionDenied
         phone = reveal_contact(
-            user=request.user, visit=item.visit, reason=f"打印{item.number}交办单"
+            user=request.user, visit=item.visit, item=item, reason=f"打印{item.number}交办单"
         )
         contact = item_papers.Contact(item.visit.voter_name, phone)
     return paper(

@@ -8,7 +8,7 @@ from django.utils.html import format_html, format_html_join
 
 from congress.fields import number_sent
 from congress.record_views import RecordEdit
-from voters.actions import takes_step
+from voters.actions import stored, takes_step
 from voters.forms import STEP_FORMS, FeedbackItemAddForm, TopicMergeForm
 from voters.lifecycle import STEPS
 from voters.reply_text import filled, offered_templates
@@ -55,7 +55,8 @@ class ItemStep(StepView):
     def save(self, form):
         """The step counts the version up by itself, with the item locked."""
         self.object.version = form.cleaned_data["version"]
-        form.save()
+        with stored(form.cleaned_data.get("attachments", ())) as form.stored_files:
+            form.save()
 
     def not_now(self, item) -> str:
         return f"这条意见现在的状态是“{item.get_state_display()}”，不能办理“{self.label}”。"
