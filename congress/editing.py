@@ -153,7 +153,7 @@ class RecordForm(forms.ModelForm):
         return [
             Difference(bound.label, theirs, yours)
             for bound in self.visible_fields()
-            if (theirs := _in_words(stored[bound.name])) != (yours := _in_words(bound))
+            if (theirs := in_words(stored[bound.name])) != (yours := in_words(bound))
         ]
 
 
@@ -166,7 +166,8 @@ class SavedRows:
             raise ValidationError(DELETED_MEANWHILE)
 
 
-def _in_words(bound: forms.BoundField) -> str:
+def in_words(bound: forms.BoundField) -> str:
+    """What a field of a form says, as its user reads it."""
     value = bound.value()
     if isinstance(bound.field, forms.BooleanField):
         return "是" if value else "否"

@@ -73,7 +73,8 @@ ENTRIES = (
         roles.reads_group_work,
         (
             Entry("活动", "activity_list", roles.reads_group_work),
-            Entry("年度计划", "planitem_list", roles.reads_group_work),
+            Entry("年度计划", "plan", roles.reads_group_work),
+            Entry("计划项目", "planitem_list", roles.reads_group_work),
             Entry("单位测评", "unitevaluation_list", roles.reads_group_work),
         ),
     ),

@@ -1,6 +1,12 @@
 from django.apps import AppConfig
 
+from congress import append_only
+
 
 class GroupsConfig(AppConfig):
     name = "groups"
     verbose_name = "代表小组"
+
+    def ready(self):
+        append_only.declare("groups_planissue", "计划的下发记录不能修改、删除。")
+        append_only.declare("groups_planchange", "计划的变更记录只能增加，不能修改、删除。")

@@ -4,9 +4,11 @@ Done for an item are the records of its kind by the same organiser, in its year 
 months, up to a day. Rooms above say with ``counted_by`` how the kinds that are theirs are counted.
 """
 
+import calendar
 import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
@@ -20,14 +22,19 @@ Kind = PlanItem.Kind
 
 @dataclass(frozen=True)
 class Counter:
-    """Where the records of one kind are: done ones only, ``day`` the field of their day.
+    """Where the records of one kind are.
 
-    ``by_group`` limits them to ``OuterRef("group")``; it is None where a group does none itself.
+    ``done`` gives those that are done, of a group or, with None, of the township; ``day`` is the
+    field of their day. ``awaited`` gives what is arranged for an item and still to come.
     """
 
     day: str
-    by_township: Callable[[], QuerySet]
-    by_group: Callable[[], QuerySet] | None = None
+    done: Callable[[Any], QuerySet]
+    awaited: Callable[[PlanItem], QuerySet] | None = None
+    #: Joined where the records are listed.
+    related: tuple[str, ...] = ()
+    #: Whether a group does any of this kind itself.
+    of_groups: bool = True
 
 
 _counters: dict[str, Counter] = {}
@@ -43,10 +50,10 @@ def with_progress(
     """Annotates ``done``, counted up to and including that day; of a period from ``since`` on."""
     cases = []
     for kind, counter in _counters.items():
-        township = _number(counter.by_township(), counter.day, on, since)
+        township = _number(counter.done(None), counter.day, on, since)
         cases.append(When(kind=kind, group__isnull=True, then=township))
-        if counter.by_group:
-            group = _number(counter.by_group(), counter.day, on, since)
+        if counter.of_groups:
+            group = _number(counter.done(OuterRef("group")), counter.day, on, since)
             cases.append(When(kind=kind, group__isnull=False, then=group))
     return items.annotate(done=Case(*cases, default=Value(0)))
 
@@ -64,6 +71,53 @@ def _number(records: QuerySet, day: str, on: datetime.date, since: datetime.date
         in_planned_months = in_planned_months.filter(**{f"{day}__gte": since})
     number = in_planned_months.order_by().values(all=Value(1)).annotate(number=Count("pk"))
     return Coalesce(Subquery(number.values("number")), 0)
+
+
+def done_by_month(items: QuerySet, year: int, on: datetime.date) -> dict[int, dict[int, int]]:
+    """By the key of an item of that year: how many were done in each of its months."""
+    found: dict[int, dict[int, int]] = {}
+    for first in (datetime.date(year, month, 1) for month in range(1, 13)):
+        if first > on:
+            break
+        last = datetime.date(year, first.month, calendar.monthrange(year, first.month)[1])
+        in_month = items.filter(first_month__lte=first.month, last_month__gte=first.month)
+        counted = with_progress(in_month.order_by(), min(last, on), first)
+        for key, done in counted.filter(done__gt=0).values_list("pk", "done"):
+            found.setdefault(key, {})[first.month] = done
+    return found
+
+
+def planned_by_month(item: PlanItem) -> dict[int, int]:
+    """The planned number spread evenly over the planned months; all of it by the last of them."""
+    months = item.last_month - item.first_month + 1
+    due = [item.planned_count * place // months for place in range(months + 1)]
+    return {item.first_month + place: due[place + 1] - due[place] for place in range(months)}
+
+
+def records_of(item: PlanItem, on: datetime.date) -> list[tuple[datetime.date, Any]]:
+    """(day, record) of all that counts towards the item, in the order of their days."""
+    counter = _counters[item.kind]
+    if item.group_id and not counter.of_groups:
+        return []
+    day = counter.day
+    records = counter.done(item.group_id).filter(
+        **{
+            f"{day}__year": item.year,
+            f"{day}__month__gte": item.first_month,
+            f"{day}__month__lte": item.last_month,
+            f"{day}__lte": on,
+        }
+    )
+    found = records.select_related(*counter.related).order_by(day, "pk").distinct()
+    return [(getattr(record, day), record) for record in found]
+
+
+def awaited_for(item: PlanItem) -> list[Any]:
+    """What is arranged for the item and not done yet."""
+    counter = _counters[item.kind]
+    if counter.awaited is None:
+        return []
+    return list(counter.awaited(item).select_related(*counter.related))
 
 
 def remaining(item: PlanItem) -> int:
@@ -110,14 +164,25 @@ def state_of(item: PlanItem, on: datetime.date) -> PlanState:
 
 
 def _activities(kind: str) -> Counter:
-    activities = Activity.objects.filter(kind=kind)
-    return Counter(
-        "date",
-        lambda: activities.filter(group__isnull=True),
-        lambda: activities.filter(group=OuterRef("group")),
-    )
+    return Counter("date", lambda group: Activity.objects.filter(kind=kind, group=group))
+
+
+def _planned_sessions(item: PlanItem) -> QuerySet:
+    months = {"date__month__gte": item.first_month, "date__month__lte": item.last_month}
+    return Session.objects.filter(
+        state=Session.State.PLANNED, date__year=item.year, **months
+    ).order_by("date")
 
 
 for _kind in (Kind.TRAINING, Kind.INSPECTION, Kind.EVALUATION, Kind.OTHER):
     counted_by(_kind, _activities(_kind))
-counted_by(Kind.SESSION, Counter("date", lambda: Session.objects.filter(state=Session.State.HELD)))
+counted_by(
+    Kind.SESSION,
+    Counter(
+        "date",
+        lambda group: Session.objects.filter(state=Session.State.HELD),
+        _planned_sessions,
+        ("term",),
+        of_groups=False,
+    ),
+)

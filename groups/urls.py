@@ -2,10 +2,13 @@
 
 from django.urls import path
 
+from congress import year_path  # noqa: F401 -- registers <year:…>
+
 from .pages.groups import ActivityRoomPages, DelegateGroupPages
 from .pages.members import DelegatePages, MandatePages, MembershipPages
-from .pages.work import ActivityPages, PlanItemPages
-from .views import activities, members
+from .pages.plan import PlanItemPages
+from .pages.work import ActivityPages
+from .views import activities, board, members, plan
 
 urlpatterns = [
     *DelegatePages.urls("delegates/"),
@@ -18,7 +21,13 @@ urlpatterns = [
     *DelegateGroupPages.urls("groups/"),
     path("groups/<int:pk>/liaison/", members.name_liaison, name="group_liaison"),
     *ActivityRoomPages.urls("rooms/"),
-    *PlanItemPages.urls("plan/"),
+    *PlanItemPages.urls("plan/items/"),
+    path("plan/items/<int:pk>/move/", plan.move_item, name="planitem_move"),
+    path("plan/", plan.plan_year, name="plan"),
+    path("plan/<year:year>/", plan.plan_year, name="plan_year"),
+    path("plan/<year:year>/issue/", plan.plan_issue, name="plan_issue"),
+    path("plan/<year:year>/township/", board.plan_board, name="township_plan"),
+    path("plan/<year:year>/groups/<int:pk>/", board.plan_board, name="group_plan"),
     *ActivityPages.urls("activities/"),
     path("activities/<int:pk>/attendance/", activities.attendance, name="activity_attendance"),
     path("activities/<int:pk>/chain/", activities.chain, name="activity_chain"),

@@ -150,6 +150,7 @@ form_batches            SO
 form_open               SO
 group_liaison           SO
 group_poster            SOL
+group_plan              SOL
 handlingunit_add        SO
 handlingunit_delete     SO
 handlingunit_detail     SOC
@@ -178,11 +179,15 @@ membership_edit         SO
 membership_list         SOC
 narrative_edit          SO
 password_change         SOCLXDUAM
+plan                    SOCLX
+plan_issue              S
+plan_year               SOCLX
 planitem_add            SOLX
 planitem_delete         SOL
 planitem_detail         SOCL
 planitem_edit           SOL
 planitem_list           SOCLX
+planitem_move           SOL
 reception_figures       SOCLX
 reception_month_notice  SOL
 reception_papers        SOLX
@@ -241,6 +246,7 @@ topic_edit              SO
 topic_list              SOC
 topic_merge             SO
 township                SOC
+township_plan           SO
 unavailability_add      SOLXD
 unavailability_delete   SOLD
 unavailability_detail   SOCLD

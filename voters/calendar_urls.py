@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from . import year_path  # noqa: F401 -- registers <year:…>
+from congress import year_path  # noqa: F401 -- registers <year:…>
+
 from .pages import UnavailabilityPages
 from .views import calendar, rota, year
 

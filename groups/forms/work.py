@@ -1,7 +1,6 @@
 """Forms of what groups plan and do: plan items, activities, attendance and what came of it."""
 
 from django import forms
-from django.db.models import Max
 
 from congress.editing import RecordForm, SavedRows, next_number
 from congress.fields import prepare
@@ -12,7 +11,6 @@ from groups.models import (
     DelegateGroup,
     Finding,
     FollowUp,
-    PlanItem,
     Recommendation,
     Transmission,
 )
@@ -33,43 +31,6 @@ class GroupWorkForm(RecordForm):
             field.empty_label = self.township_words
 
     township_words = "全乡镇"
-
-
-class PlanItemForm(GroupWorkForm):
-    class Meta:
-        model = PlanItem
-        fields = [
-            "year",
-            "number",
-            "group",
-            "kind",
-            "title",
-            "planned_count",
-            "first_month",
-            "last_month",
-            "responsible",
-            "note",
-        ]
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if not self.instance.pk:
-            del self.fields["number"]
-            self.fields["year"].initial = today().year
-
-    def save(self, commit=True):
-        item = self.instance
-        if item.pk is None:
-            item.number = _next_plan_number(item.year)
-        return super().save(commit)
-
-
-def _next_plan_number(year: int) -> int:
-    """The number after the last of the year, given once only."""
-    series = f"{year}年度计划"
-    last = PlanItem.objects.filter(year=year).aggregate(last=Max("number"))["last"] or 0
-    number = next_number(series, lambda number: int(number.removeprefix(series)) <= last)
-    return int(number.removeprefix(series))
 
 
 class ActivityForm(GroupWorkForm):

@@ -1,12 +1,15 @@
 """Ledger sheet 年度计划."""
 
+import copy
+
 from congress.cells import MONTHS, TEXT, YEAR, Choice, WholeNumber
 from congress.ledger_plan import Plan
 from congress.ledger_tables import Register
 from congress.ledgers import ORDINAL
 from congress.workbook import Column, Sheet
 
-from ..models import DelegateGroup, PlanItem
+from .. import planning
+from ..models import DelegateGroup, PlanChange, PlanIssue, PlanItem
 from .membership import GroupBook
 
 YEAR_PLAN = Sheet(
@@ -25,7 +28,13 @@ YEAR_PLAN = Sheet(
 )
 
 
+#: Kept as the reason of what a ledger changes in a plan that was issued.
+IMPORTED = "导入台账"
+
+
 def plan_year(plan: Plan, book: GroupBook):
+    """Items by year and number; what differs from an issued plan is kept in its history."""
+    issues = {(each.year, each.group_id): each for each in PlanIssue.objects.all()}
     known = plan.table(PlanItem, PlanItem.objects.all()).known
     groups = plan.by_key(DelegateGroup)
     for item in known:
@@ -48,4 +57,19 @@ def plan_year(plan: Plan, book: GroupBook):
             "first_month": first_month,
             "last_month": last_month,
         }
-        plan.put(row, PlanItem, register.records.get(key), values, headings)
+        known_item = register.records.get(key)
+        before = known_item and copy.copy(known_item)
+        item = plan.put(row, PlanItem, known_item, values, headings)
+        _keep_history(plan, issues, before, item)
+
+
+def _keep_history(plan: Plan, issues: dict, before: PlanItem | None, item: PlanItem):
+    old, new = planning.differing(before, item) if before else ("", planning.told(item))
+    if not (old or new):
+        return
+    plans = {(each.year, each.group_id) for each in (before, item) if each}
+    kind = PlanChange.Kind.CHANGED if before else PlanChange.Kind.ADDED
+    touched = [issues[key] for key in plans if key in issues]
+    entries = planning.remembered(touched, kind, item, old, new, reason=IMPORTED, by=plan.user)
+    for entry in entries:
+        plan.add(entry)

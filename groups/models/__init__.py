@@ -17,6 +17,7 @@ from .membership import (
     Post,
 )
 from .plan import PlanItem
+from .plan_history import PlanChange, PlanIssue
 
 __all__ = [
     "OFFICERS",
@@ -28,6 +29,8 @@ __all__ = [
     "FollowUp",
     "GroupVillage",
     "Membership",
+    "PlanChange",
+    "PlanIssue",
     "PlanItem",
     "Post",
     "Recommendation",

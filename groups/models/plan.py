@@ -51,6 +51,9 @@ class PlanItem(Record):
     last_month = models.PositiveSmallIntegerField("截止月份")
     planned_count = models.PositiveIntegerField("计划数量", default=1)
     responsible = models.CharField("责任人", max_length=50)
+    participants = models.CharField(
+        "参加对象", max_length=200, blank=True, help_text="如：全体代表、本组代表"
+    )
     note = models.TextField("备注", blank=True)
 
     objects = GroupWorkQuerySet.as_manager()

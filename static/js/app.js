@@ -3,7 +3,7 @@
 "use strict";
 
 (() => {
-  const form = document.querySelector("form[data-guard]");
+  const guarded = document.querySelectorAll("form[data-guard]");
   const summary = document.querySelector(".error-summary[autofocus]");
   const first = document.querySelector(
     ".record-form .fields :is(input, select, textarea):not([type=hidden]), .narrow-form input:not([type=hidden])",
@@ -27,12 +27,17 @@
     for (const sent of document.querySelectorAll("form[data-sent]")) delete sent.dataset.sent;
   });
 
-  if (form) {
-    let changed = Boolean(summary) || "changed" in form.dataset;
-    form.addEventListener("input", () => { changed = true; });
-    form.addEventListener("submit", () => { changed = false; });
+  // A page may hold several forms; sending one would lose what was typed into another.
+  const changed = new Set();
+  for (const form of guarded) {
+    const returned = guarded.length === 1 ? summary : summary && form.closest("details[open]");
+    if (returned || "changed" in form.dataset) changed.add(form);
+    form.addEventListener("input", () => { changed.add(form); });
+    form.addEventListener("submit", () => { changed.delete(form); });
+  }
+  if (guarded.length) {
     window.addEventListener("beforeunload", (event) => {
-      if (changed) event.preventDefault();
+      if (changed.size) event.preventDefault();
     });
   }
 })();

@@ -216,7 +216,7 @@ def test_leader_cannot_hand_an_item_to_another_group(leader, other_leader, logge
 
     page = logged_in(leader).post(
         reverse("planitem_edit", args=[item.pk]),
-        form_data(number=item.number, version=1, group=make_group(2).pk),
+        form_data(version=1, group=make_group(2).pk),
     )
 
     item.refresh_from_db()
