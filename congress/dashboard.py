@@ -10,12 +10,22 @@ from django.urls import reverse
 from groups.models import Activity, PlanItem
 from groups.plan import PlanState, due_in_month_of, late, state_of, with_progress
 from reports.models import AnnualReport
+from voters.board import standing
+from voters.board_tables import Scope, headlines
 from voters.models import DutyReport, FeedbackItem, ReceptionDay, Visit
 
 from . import roles
 from .models import Township, User
 from .periods import Period, next_day_of_month, today
 from .todo import todos_of
+
+#: So many of a leader's or delegate's items are named.
+LATEST = 5
+ITEMS_TITLES = {
+    roles.Role.LEADER: "本组的意见建议",
+    roles.Role.DELEGATE: "我接待和提出的意见建议",
+    roles.Role.UNIT: "本单位办理的意见建议",
+}
 
 
 @dataclass(frozen=True)
@@ -43,7 +53,7 @@ def dashboard(request):
             "figures": _figures(user, day),
         }
     if roles.reads_calendar(user) or roles.handles_items(user):
-        context["tasks"] = todos_of(user, day)
+        context |= {"tasks": todos_of(user, day)} | _items(user, day)
     if roles.is_delegate(user) or roles.leads_group(user):
         context |= _own_duties(user, day)
     if roles.reads_all(user):
@@ -136,6 +146,20 @@ def _duty_reports_held(user: User, period: Period) -> int:
 
 def _activities_held(user: User, period: Period) -> int:
     return Activity.objects.visible_to(user).held_in(period).count()
+
+
+def _items(user: User, day: datetime.date) -> dict:
+    """How the year's items stand, as the board shows them; leader and delegate see the latest."""
+    scope = Scope.of_year_to(day)
+    items = FeedbackItem.objects.visible_to(user)
+    total = standing(items.raised_in(scope.query["first"], day), day)
+    shown = {
+        "items_title": ITEMS_TITLES.get(user.role, "意见建议办理情况"),
+        "items_standing": headlines(total, scope),
+    }
+    if roles.is_delegate(user) or roles.leads_group(user):
+        shown["latest_items"] = items.waiting().with_clock(day)[:LATEST]
+    return shown
 
 
 def _own_duties(user: User, day: datetime.date) -> dict:

@@ -13,8 +13,8 @@ from django.db.models import Count, F, Q, QuerySet
 
 from congress.durations import counts_by, middle
 
-from . import progress, rates
-from .rates import Basis, Share
+from . import progress
+from .rates import Basis, Share, shares_and_asides
 from .states import State
 
 #: Which of the items stand so on a day.
@@ -77,11 +77,12 @@ def board(items: QuerySet, basis: Basis) -> Board:
     """Of the items, as they stood on the day of the basis."""
     items, day = items.order_by(), basis.day
     units = _by(items, day, "lead_unit", "lead_unit__short_name", "lead_unit", NO_UNIT)
+    shares, asides = shares_and_asides(items, basis)
     paces, pace = _paces(items, day, {unit.key: unit.name for unit in units})
     return Board(
-        total=items.with_deadline().aggregate(**_counts(STANDING, day)),
-        shares=rates.shares(items, basis),
-        asides=rates.asides(items, basis),
+        total={key: sum(unit.numbers[key] for unit in units) for key in STANDING},
+        shares=shares,
+        asides=asides,
         states=_states(items, day),
         units=units,
         late=_late(items, day),
@@ -101,8 +102,13 @@ def board(items: QuerySet, basis: Basis) -> Board:
     )
 
 
-def _counts(conditions: Mapping[str, Callable[[datetime.date], Q]], day: datetime.date) -> dict:
-    return {key: Count("pk", filter=condition(day)) for key, condition in conditions.items()}
+def standing(items: QuerySet, day: datetime.date) -> dict[str, int]:
+    """The items by the keys of STANDING, in one query."""
+    return items.order_by().with_deadline().aggregate(**_counts(day))
+
+
+def _counts(day: datetime.date) -> dict:
+    return {key: Count("pk", filter=condition(day)) for key, condition in STANDING.items()}
 
 
 def _banded(condition: Callable[..., Q], day: datetime.date) -> dict:
@@ -121,7 +127,7 @@ def _by(items, day, path: str, name: str, order: str, nameless: str) -> tuple[Pa
     rows = (
         items.with_deadline()
         .values(path, name)
-        .annotate(**_counts(STANDING, day))
+        .annotate(**_counts(day))
         .order_by(F(order).asc(nulls_last=True), path)
     )
     return tuple(

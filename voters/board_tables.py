@@ -1,6 +1,7 @@
 """办理情况 as tables with their charts: each number with the address of the list that it counts."""
 
-from collections.abc import Iterable
+import datetime
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -12,6 +13,7 @@ from congress.figure_tables import Cell, Table
 from congress.numerals import percent
 
 from .board import Board, Pace, Part
+from .item_filter import ALL_SOURCES
 from .progress import BANDS, STRETCHES
 from .rates import RATES, Basis, Rate
 
@@ -30,6 +32,13 @@ class Scope:
     """What the lists are narrowed to: the period, and what else was chosen."""
 
     query: dict[str, Any]
+
+    @classmethod
+    def of_year_to(cls, day: datetime.date) -> "Scope":
+        """What the board shows unasked."""
+        return cls(
+            {"first": day.replace(month=1, day=1), "last": day, "counted": ALL_SOURCES, "day": day}
+        )
 
     def cell(self, value: int | str, narrowed: dict) -> Cell:
         if not value:
@@ -57,9 +66,9 @@ class RateShown:
     aside: Cell | None
 
 
-def headlines(figures: Board, scope: Scope) -> list[Headline]:
+def headlines(total: Mapping[str, int], scope: Scope) -> list[Headline]:
     return [
-        Headline(heading, scope.cell(figures.total[key], narrowed))
+        Headline(heading, scope.cell(total[key], narrowed))
         for key, (heading, narrowed) in HEADINGS.items()
     ]
 

@@ -5,6 +5,7 @@ import datetime
 import django_filters
 from django import forms
 from django.db.models import QuerySet
+from django.utils.functional import cached_property
 
 from congress.cells import MONTH
 from congress.fields import FIRST_DAY, LAST_DAY
@@ -152,10 +153,10 @@ class FeedbackItemFilter(RecordFilter):
         return items.filter(condition(self.looked_on))
 
     def by_overdue(self, items, name, chosen):
-        overdue = FeedbackItem.objects.overdue(self.looked_on).values("pk")
         if chosen == "true":
-            return items.filter(pk__in=overdue)
-        return items.exclude(pk__in=overdue)
+            return items.overdue(self.looked_on)
+        overdue = FeedbackItem.objects.overdue(self.looked_on)
+        return items.exclude(pk__in=overdue.values("pk"))
 
     def in_queue(self, items, name, key):
         return QUEUES[key].select(items, self.request.user, today())
@@ -201,6 +202,6 @@ class FeedbackItemFilter(RecordFilter):
         """Whether the user prints 交办单 of what the list shows."""
         return prints_papers(self.request.user)
 
-    @property
+    @cached_property
     def overdue_count(self) -> int:
         return self.qs.overdue(self.looked_on).count()

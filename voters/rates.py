@@ -200,32 +200,29 @@ RATES = {
 }
 
 
-def shares(items: QuerySet, basis: Basis) -> dict[str, Share]:
-    """Both numbers of every rate over the items, in one query."""
+def shares_and_asides(items: QuerySet, basis: Basis) -> tuple[dict[str, Share], dict[str, int]]:
+    """Of every rate over the items both numbers, and what is said beside; one query."""
+    parts = [
+        (key, part)
+        for key, rate in RATES.items()
+        for part in ("numerator", "denominator", "aside")
+        if part != "aside" or rate.aside
+    ]
     counted = (
         items.order_by()
         .with_deadline()
         .aggregate(
             **{
-                f"{key}_{part}": Count("pk", filter=rate.condition(part, basis))
-                for key, rate in RATES.items()
-                for part in ("numerator", "denominator")
+                f"{key}_{part}": Count("pk", filter=RATES[key].condition(part, basis))
+                for key, part in parts
             }
         )
     )
-    return {key: Share(counted[f"{key}_numerator"], counted[f"{key}_denominator"]) for key in RATES}
+    shares = {
+        key: Share(counted[f"{key}_numerator"], counted[f"{key}_denominator"]) for key in RATES
+    }
+    return shares, {key: counted[f"{key}_aside"] for key, part in parts if part == "aside"}
 
 
-def asides(items: QuerySet, basis: Basis) -> dict[str, int]:
-    """What is said beside the rates, in one query."""
-    return (
-        items.order_by()
-        .with_deadline()
-        .aggregate(
-            **{
-                key: Count("pk", filter=rate.condition("aside", basis))
-                for key, rate in RATES.items()
-                if rate.aside
-            }
-        )
-    )
+def shares(items: QuerySet, basis: Basis) -> dict[str, Share]:
+    return shares_and_asides(items, basis)[0]

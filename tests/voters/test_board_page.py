@@ -18,7 +18,7 @@ from tests.voters.board_pages import (
 )
 from tests.voters.many_items import make_items
 from voters.models import FeedbackItem
-from voters.rates import RATES, Basis, asides, shares
+from voters.rates import RATES, Basis, shares_and_asides
 
 pytestmark = pytest.mark.django_db
 
@@ -126,7 +126,8 @@ def test_a_rate_is_its_two_querysets():
     make_corners()
     items, basis = FeedbackItem.objects.all(), Basis.on(factory.day("2020-08-20"))
 
-    assert shares(items, basis) == {
+    shares, asides = shares_and_asides(items, basis)
+    assert shares == {
         key: (rate.numerator(items, basis).count(), rate.denominator(items, basis).count())
         for key, rate in RATES.items()
     }
@@ -134,7 +135,10 @@ def test_a_rate_is_its_two_querysets():
         parts = [rate.items(items, part, basis) for part in ("numerator", "rest", "denominator")]
         numerator, rest, whole = ({item.pk for item in part} for part in parts)
         assert (numerator | rest, numerator & rest) == (whole, set()), rate.key
-    assert asides(items, basis)["told"] == 1
+    assert asides == {
+        key: rate.items(items, "aside", basis).count() for key, rate in RATES.items() if rate.aside
+    }
+    assert asides["told"] == 1
 
 
 def test_the_grades_of_the_township_are_those_of_the_rates(client):

@@ -147,6 +147,8 @@ class FeedbackItem(Record):
         indexes = [
             models.Index(fields=["registered_on", "id"], name="feedbackitem_registered"),
             models.Index(fields=["state", "registered_on", "id"], name="feedbackitem_state"),
+            # Also what is overdue: unanswered, or open again.
+            models.Index(fields=["replied_on", "id"], name="feedbackitem_replied"),
             models.Index(
                 fields=["supervised_on", "id"],
                 name="feedbackitem_supervised",

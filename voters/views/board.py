@@ -16,7 +16,7 @@ from congress.record_views import WORKBOOK_TYPE
 from groups.models import DelegateGroup
 from voters.board import board
 from voters.board_tables import Scope, headlines, rates_shown, rates_table, tables
-from voters.item_filter import ALL_SOURCES, COUNTED, FeedbackItemFilter
+from voters.item_filter import COUNTED, FeedbackItemFilter
 from voters.models import FeedbackItem, Topic
 from voters.rates import Basis
 
@@ -36,12 +36,7 @@ class BoardForm(forms.Form):
     day = forms.DateField(label="办理情况截至")
 
     def __init__(self, user, data):
-        usual = {
-            "first": today().replace(month=1, day=1),
-            "last": today(),
-            "counted": ALL_SOURCES,
-            "day": today(),
-        }
+        usual = Scope.of_year_to(today()).query
         super().__init__(usual | {name: value for name, value in data.items() if value})
         groups = DelegateGroup.objects.visible_to(user)
         if roles.reads_group_work(user):
@@ -87,7 +82,7 @@ class ItemBoard(TemplateView):
         basis, scope = Basis.on(query["day"]), Scope(query)
         figures = board(chosen.qs, basis)
         return {
-            "headlines": headlines(figures, scope),
+            "headlines": headlines(figures.total, scope),
             "rates": rates_shown(figures, scope, basis),
             "tables": tables(figures, scope, with_units=not roles.handles_items(self.request.user)),
             "is_empty": not figures.total["all"],
