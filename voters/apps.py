@@ -2,6 +2,12 @@ from django.apps import AppConfig
 
 from congress import append_only
 
+#: An item that was only ever registered may still be deleted, and its trail with it.
+_NEVER_TAKEN_UP = """NOT EXISTS (
+    SELECT 1 FROM voters_feedbackstep AS other
+    WHERE other.item_id = OLD.item_id AND other.to_state <> 'registered'
+)"""
+
 
 class VotersConfig(AppConfig):
     name = "voters"
@@ -10,4 +16,7 @@ class VotersConfig(AppConfig):
     def ready(self):
         from voters import plan_counts, todo  # noqa: F401 (say what is counted, what waits)
 
+        append_only.declare(
+            "voters_feedbackstep", "办理记录不能修改、删除。", unless=_NEVER_TAKEN_UP
+        )
         append_only.declare("voters_contactreveal", "查看联系方式的记录不能修改、删除。")
