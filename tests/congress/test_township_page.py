@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from congress.editing import DELETED_MEANWHILE
+from congress.forms import TownshipForm
 from congress.models import SatisfactionThreshold
 from tests.factory import make_township
 
@@ -59,3 +60,9 @@ def test_a_row_deleted_by_another_is_told(secretary, logged_in):
 
     assert response.context["thresholds"].non_form_errors() == [DELETED_MEANWHILE]
     assert DELETED_MEANWHILE in response.content.decode()
+
+
+def test_every_field_stands_under_its_subject():
+    grouped = [name for _, names in TownshipForm.groups for name in names]
+
+    assert sorted(grouped) == sorted(TownshipForm.Meta.fields)

@@ -6,6 +6,7 @@ from tests import factory
 from tests.factory import day
 from voters.actions import take_step
 from voters.forms import STEP_FORMS
+from voters.lifecycle import STEPS
 from voters.models import FeedbackItem, FeedbackStep, HandlingUnit, ReplyTemplate
 
 from .item_steps import take, values
@@ -284,3 +285,20 @@ def test_every_step_has_a_page_that_opens(client):
 
     assert {name: status for name, status in opened.items() if status not in (200, 302)} == {}
     assert sum(status == 200 for status in opened.values()) > 10
+
+
+def test_a_correction_reaches_all_that_the_steps_write(client):
+    """What only steps may move, and what a return or a merge leaves, stays out of hand."""
+    written = {name for form in STEP_FORMS.values() for name in STEPS[form.step].asks}
+
+    form = client.get(f"/items/{factory.make_item(state='closed').pk}/edit/").context["form"]
+
+    assert written - set(form.fields) == {
+        "asked_until",
+        "escalated_to",
+        "follows",
+        "is_wide",
+        "return_kind",
+        "right_unit",
+    }
+    assert sorted(name for _, names in form.groups for name in names) == sorted(form.Meta.fields)

@@ -11,7 +11,7 @@ from voters.models import FeedbackItem, HandlingUnit, Visit
 
 from .drafts import DelegatesField
 from .item_step import PARAGRAPHS, ItemStepForm
-from .rules import require_responsible
+from .rules import offer_units, require_responsible
 
 
 class AssignForm(ItemStepForm):
@@ -25,9 +25,7 @@ class AssignForm(ItemStepForm):
         super().__init__(*args, **kwargs)
         self.fields["responsible"].help_text = "不填则为该单位的联系人"
         self.fields["urgency"].required = False
-        co_units = self.fields["co_units"]
-        co_units.widget = forms.CheckboxSelectMultiple()
-        co_units.widget.choices = co_units.choices
+        offer_units(self.fields["co_units"])
         if not self.instance.is_suggestion:
             del self.fields["is_wide"]
 

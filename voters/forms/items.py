@@ -9,7 +9,7 @@ from voters.models import FeedbackItem, Topic, Visit
 from voters.outcomes import outcome_choices
 
 from .drafts import ActionForm
-from .rules import offer_grades, require_responsible
+from .rules import offer_grades, offer_units, require_responsible
 
 
 class FeedbackItemAddForm(ActionForm):
@@ -66,11 +66,17 @@ class FeedbackItemForm(ActionForm):
                 "assigned_on",
                 "due_on",
                 "extended_to",
+                "signed_on",
+                "signed_by",
             ),
         ),
         ("答复", ("replied_on", "outcome", "reply")),
-        ("告知", ("group_told_on", "voter_told_on", "told_by")),
-        ("满意度", ("process_satisfaction", "result_satisfaction")),
+        (
+            "告知代表小组",
+            ("group_told_on", "group_told_how", "group_teller", "group_untold_reason"),
+        ),
+        ("告知选民", ("voter_told_on", "told_by", "voter_teller", "voter_untold_reason")),
+        ("满意度", ("process_satisfaction", "result_satisfaction", "dissatisfaction")),
     )
 
     class Meta:
@@ -86,20 +92,29 @@ class FeedbackItemForm(ActionForm):
             "assigned_on",
             "due_on",
             "extended_to",
+            "signed_on",
+            "signed_by",
             "replied_on",
             "outcome",
             "reply",
             "group_told_on",
+            "group_told_how",
+            "group_teller",
+            "group_untold_reason",
             "voter_told_on",
             "told_by",
+            "voter_teller",
+            "voter_untold_reason",
             "process_satisfaction",
             "result_satisfaction",
+            "dissatisfaction",
         ]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["topic"].queryset = Topic.objects.in_use(besides=self.instance.topic_id)
         self.fields["outcome"].choices = [("", NONE_NEEDED), *outcome_choices()]
+        offer_units(self.fields["co_units"])
         for name in ("process_satisfaction", "result_satisfaction"):
             offer_grades(self, name)
 

@@ -28,6 +28,12 @@ def offer_grades(form: forms.ModelForm, name: str, required: bool = False) -> No
     )
 
 
+def offer_units(field: forms.ModelMultipleChoiceField) -> None:
+    """All in view, to tick."""
+    field.widget = forms.CheckboxSelectMultiple()
+    field.widget.choices = field.choices
+
+
 def require_responsible(form: forms.Form, unit: HandlingUnit | None, responsible: str) -> None:
     """A unit without a known contact needs the name of who answers for the item."""
     if unit and not responsible and not unit.contact:
