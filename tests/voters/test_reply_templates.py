@@ -18,24 +18,34 @@ def client(office, logged_in):
     return logged_in(office)
 
 
-def test_places_are_filled_from_the_item_but_never_with_the_voter(reception_day):
+def test_places_are_filled_from_the_item_but_never_with_the_voter(reception_day, office):
     factory.make_village("LJ冲")
     visit = factory.make_visit(reception_day, voter_name="张三丰", phone="13812341234")
     item = factory.make_item(visit, "handling", title="修路", number="2020-J001")
 
     text = "；".join(f"【{place}】" for place in PLACES)
 
-    assert filled(text, item) == (
+    assert filled(text, item, office) == (
         "2020-J001；修路；村村通道路；2020年8月15日；LJ冲；第一代表小组；镇交通管理站；田家明"
     )
-    assert filled("【来访人】【电话】", item) == "【来访人】【电话】"
+    assert filled("【来访人】【电话】", item, office) == "【来访人】【电话】"
 
 
-def test_what_the_item_does_not_know_stays_open():
+def test_a_unit_is_not_told_who_received_the_voter_nor_where_in_confidence(unit):
+    visit = factory.make_visit(village=factory.make_village("LJ冲"))
+    secret = factory.make_visit(village=visit.village, confidential=True)
+
+    assert [
+        filled("【村名】【代表小组】", factory.make_item(each, "handling"), unit)
+        for each in (visit, secret)
+    ] == ["LJ冲【代表小组】", "【村名】【代表小组】"]
+
+
+def test_what_the_item_does_not_know_stays_open(office):
     item = factory.make_item()
 
     assert (
-        filled("【主办单位】已于【日期】修好【标题】", item)
+        filled("【主办单位】已于【日期】修好【标题】", item, office)
         == "【主办单位】已于【日期】修好1号意见"
     )
     assert open_places("【主办单位】已于【日期】修好") == ["【主办单位】", "【日期】"]
@@ -93,8 +103,8 @@ def test_a_new_township_starts_with_the_usual_ones(client, office):
     assert "填入常用模板" not in client.get("/reply-templates/").content.decode()
 
 
-def test_the_usual_ones_name_every_outcome_and_leave_what_only_the_writer_knows():
+def test_the_usual_ones_name_every_outcome_and_leave_what_only_the_writer_knows(office):
     item = factory.make_item(state="handling")
 
     assert {outcome for _, outcome, _ in USUAL_TEMPLATES} == set("ABCD")
-    assert all(open_places(filled(text, item)) for _, _, text in USUAL_TEMPLATES)
+    assert all(open_places(filled(text, item, office)) for _, _, text in USUAL_TEMPLATES)

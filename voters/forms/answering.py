@@ -89,7 +89,10 @@ class ReplyForm(AttachingForm, DraftForm):
     def template_texts(self) -> dict[str, dict[str, str]]:
         """Outcome and text of each template, with what is known of the item filled in."""
         return {
-            str(each.pk): {"outcome": each.outcome, "text": filled(each.text, self.instance)}
+            str(each.pk): {
+                "outcome": each.outcome,
+                "text": filled(each.text, self.instance, self.user),
+            }
             for each in self.templates
         }
 

@@ -10,6 +10,7 @@ from congress.fields import number_sent
 from congress.record_views import RecordEdit
 from voters.actions import stored, takes_step
 from voters.forms import STEP_FORMS, FeedbackItemAddForm, TopicMergeForm
+from voters.handling import trail_of
 from voters.lifecycle import STEPS
 from voters.reply_text import filled, offered_templates
 from voters.states import State
@@ -87,8 +88,9 @@ class ItemStep(StepView):
         form.data = form.data.copy()
         form.data[form.add_prefix("version")] = current.version
         self.object = form.instance = current
+        last = current.steps.last()
         meanwhile = {
-            "last": current.steps.select_related("user").last(),
+            "last": last and trail_of(current, self.request.user).filter(pk=last.pk).first(),
             "state": current.get_state_display(),
             "still_fits": STEPS[self.step].fits(current),
         }
@@ -126,9 +128,10 @@ class ReplyStep(DraftPost, ItemStep):
         chosen = templates.get(str(number_sent(data.get("template"))))
         if chosen:
             typed = data.get("reply", "").strip()
-            others = {filled(each.text, item) for each in templates.values()}
+            user = self.request.user
+            others = {filled(each.text, item, user) for each in templates.values()}
             kept = [] if typed.replace("\r\n", "\n") in others else [typed]
-            data["reply"] = "\n".join(filter(None, [*kept, filled(chosen.text, item)]))
+            data["reply"] = "\n".join(filter(None, [*kept, filled(chosen.text, item, user)]))
             data["outcome"] = chosen.outcome
         return data
 
