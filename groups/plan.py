@@ -140,6 +140,17 @@ def due_in_month_of(items: QuerySet, on: datetime.date) -> QuerySet:
     return items.filter(year=on.year, first_month__lte=on.month, last_month__gte=on.month)
 
 
+def to_do_in_month_of(items: QuerySet, on: datetime.date) -> QuerySet:
+    """Items with progress of which less is done than falls due by the end of that month.
+
+    What is planned falls due evenly, as in ``planned_by_month``.
+    """
+    months_gone = Value(on.month + 1) - F("first_month")
+    months = F("last_month") - F("first_month") + Value(1)
+    due = F("planned_count") * months_gone / months
+    return due_in_month_of(items, on).filter(done__lt=due)
+
+
 @dataclass(frozen=True)
 class PlanState:
     words: str

@@ -8,7 +8,7 @@ from .pages.groups import ActivityRoomPages, DelegateGroupPages
 from .pages.members import DelegatePages, MandatePages, MembershipPages
 from .pages.plan import PlanItemPages
 from .pages.work import ActivityPages
-from .views import activities, board, members, plan
+from .views import activities, board, members, plan, plan_files
 
 urlpatterns = [
     *DelegatePages.urls("delegates/"),
@@ -25,6 +25,7 @@ urlpatterns = [
     path("plan/items/<int:pk>/move/", plan.move_item, name="planitem_move"),
     path("plan/", plan.plan_year, name="plan"),
     path("plan/<year:year>/", plan.plan_year, name="plan_year"),
+    path("plan/<year:year>/pdf/", plan_files.plan_pdf, name="plan_pdf"),
     path("plan/<year:year>/issue/", plan.plan_issue, name="plan_issue"),
     path("plan/<year:year>/township/", board.plan_board, name="township_plan"),
     path("plan/<year:year>/groups/<int:pk>/", board.plan_board, name="group_plan"),

@@ -181,6 +181,7 @@ narrative_edit          SO
 password_change         SOCLXDUAM
 plan                    SOCLX
 plan_issue              S
+plan_pdf                SOCL
 plan_year               SOCLX
 planitem_add            SOLX
 planitem_delete         SOL

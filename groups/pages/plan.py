@@ -24,7 +24,12 @@ class PlanItemFilter(RecordFilter):
     kind = django_filters.ChoiceFilter(choices=PlanItem.Kind.choices, label="类型")
     month = django_filters.ChoiceFilter(choices=MONTHS, method="in_month", label="月份")
     state = django_filters.ChoiceFilter(
-        choices=[("month", "本月计划"), ("late", "逾期未完成"), ("open", "尚未完成")],
+        choices=[
+            ("month", "本月计划"),
+            ("due", "本月应完成"),
+            ("late", "逾期未完成"),
+            ("open", "尚未完成"),
+        ],
         method="in_state",
         label="进度",
     )
@@ -35,6 +40,8 @@ class PlanItemFilter(RecordFilter):
     def in_state(self, items, name, state):
         if state == "month":
             return plan.due_in_month_of(items, today())
+        if state == "due":
+            return plan.to_do_in_month_of(items, today())
         if state == "late":
             return plan.late(items, today())
         return plan.unfinished(items)

@@ -10,12 +10,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from congress import editing
 from congress.numerals import group_name
+from congress.paper import paper
 from congress.roles import require_keeper
 from voters import papers
 from voters.forms.papers import NumberForm, PrintFormsForm
 from voters.models import BlankForm, ReceptionDay, Visit
-
-from .papers import paper
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

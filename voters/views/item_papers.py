@@ -11,13 +11,12 @@ from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods, require_safe
 
 from congress.fields import number_sent
+from congress.paper import paper
 from congress.roles import reads_items
 from voters import item_papers
 from voters.actions import reveal_contact
 from voters.models import FeedbackItem
 from voters.printable import open_to_reminders, prints_contact, reminded, with_sheets
-
-from .papers import paper
 
 #: As many sheets as one batch may have.
 MOST_SHEETS = 200

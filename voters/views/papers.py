@@ -4,16 +4,15 @@ from collections import defaultdict
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from congress.cells import FIRST_YEAR, LAST_YEAR
 from congress.fields import number_sent
 from congress.models import Township
-from congress.pdf import PdfUnavailableError
+from congress.paper import paper
 from congress.periods import today
 from congress.roles import edits_group_work, keeps_records, require_keeper
 from groups.models import DelegateGroup
@@ -31,22 +30,6 @@ def _days(user):
         raise PermissionDenied
     days = ReceptionDay.objects.visible_to(user)
     return days.exclude(state=ReceptionDay.State.CANCELLED)
-
-
-def paper(request, name: str, make, back: str) -> HttpResponse:
-    """The PDF that ``make`` gives for the township, shown in the browser; else the page before."""
-    township = Township.objects.first()
-    if township is None:
-        return redirect("township")
-    try:
-        content = make(township)
-    except PdfUnavailableError as error:
-        messages.error(request, str(error))
-        return redirect(back)
-    response = HttpResponse(content, content_type="application/pdf")
-    response.headers["Content-Disposition"] = content_disposition_header(False, f"{name}.pdf")
-    response.headers["Cache-Control"] = "no-store"
-    return response
 
 
 @require_safe
