@@ -128,34 +128,47 @@ def assignments(
     items: Iterable[FeedbackItem],
     township: Township,
     address_of: AddressOf,
+    *,
     contact: Contact | None = None,
+    with_forms: bool = False,
 ) -> bytes:
-    """意见建议交办单, a sheet each. ``contact`` is that of the one item printed with it."""
+    """意见建议交办单, a sheet each, with each its 反馈表 where they are wanted.
+
+    ``contact`` is that of the one item printed with it.
+    """
     items = list(items)
     deadlines = Deadlines.since(min(item.assigned_on for item in items))
 
-    def settings_of(item: FeedbackItem) -> Iterator[str]:
-        last_day = deadlines.last_day_to_return(item.assigned_on)
-        sheet = Sheet(item, qr_code(address_of(item)), last_day)
-        context = {
-            "sheet": sheet,
-            "township": township,
-            "contact": contact,
-            "return_limit_days": township.return_limit_days,
-        }
-        return _settings("assignment", context)
+    def sheets() -> Iterator[Iterator[str]]:
+        for item in items:
+            last_day = deadlines.last_day_to_return(item.assigned_on)
+            sheet = Sheet(item, qr_code(address_of(item)), last_day)
+            context = {
+                "sheet": sheet,
+                "township": township,
+                "contact": contact,
+                "return_limit_days": township.return_limit_days,
+            }
+            yield _settings("assignment", context)
+            if with_forms:
+                yield _settings("reply_form", _reply_context(sheet, township))
 
-    return render_sheets(map(settings_of, items), 1)
+    return render_sheets(sheets(), 1)
 
 
 def reply_form(item: FeedbackItem, township: Township, address_of: AddressOf) -> bytes:
     """办理情况反馈表, to be written on; filled in once the item is answered."""
     sheet = Sheet(item, qr_code(address_of(item)))
+    return render_within_pages(_settings("reply_form", _reply_context(sheet, township)), 1)
+
+
+def _reply_context(sheet: Sheet, township: Township) -> dict:
+    item = sheet.item
     # A blank one is that of an item about which nothing was said yet.
     said = item if sheet.is_answered else FeedbackItem()
     grades = [(grade, grade) for grade in township.grades]
     outcomes = zip(FeedbackItem.Outcome.values, township.outcomes, strict=True)
-    context = {
+    return {
         "sheet": sheet,
         "township": township,
         "said": said,
@@ -184,7 +197,6 @@ def reply_form(item: FeedbackItem, township: Township, address_of: AddressOf) ->
             ("对办理结果", _ticked(grades, said.result_satisfaction)),
         ],
     }
-    return render_within_pages(_settings("reply_form", context), 1)
 
 
 def _ticked(choices: Iterable[tuple[str, str]], chosen: str) -> list[tuple[str, bool]]:

@@ -349,9 +349,8 @@ def test_steps_offer_the_paper_that_goes_out(office, logged_in, township):
     take(client, item, "remind", note="请答复。")
     reminded = client.get(item.get_absolute_url())
 
-    assert (
-        f'期限9月28日。<a href="{address(item, "assignment")}" target="_blank">打印交办单' in page
-    )
+    both = f'<a href="{address(item, "assignment")}?forms=1" target="_blank">打印交办单和反馈表'
+    assert f"期限9月28日。{both}" in page
     assert f'<a href="{address(item, "reminder")}" target="_blank">打印催办单' in (
         reminded.content.decode()
     )
@@ -394,6 +393,17 @@ def test_a_batch_of_chosen_items_or_of_a_unit(three, office, logged_in):
     assert numbers_on(of_unit) == ["2020-J001"]
 
 
+def test_a_batch_with_the_forms_to_fill_in(three, office, logged_in):
+    response = logged_in(office).get(
+        "/items/assignments.pdf", {"assigned_on": "2020-08-17", "forms": 1}
+    )
+
+    assert numbers_on(response) == [
+        number for number in ("2020-J002", "2020-J003", "2020-J001") for _ in range(2)
+    ]
+    assert text_of(response.content).count("办理情况反馈表编号") == 3
+
+
 def test_a_unit_prints_its_own_batch(three, unit, logged_in):
     three[1].lead_unit.accounts.add(unit)
     keys = ",".join(str(item.pk) for item in three)
@@ -423,7 +433,8 @@ def test_the_list_offers_what_it_shows(three, office, leader, logged_in):
     of_unit = client.get("/items/?state=assigned&page=1").content.decode()
 
     assert "/items/assignments.pdf?assigned_on=2020-08-20" in all_items
-    assert "/items/assignments.pdf?state=assigned" in of_unit
+    assert '/items/assignments.pdf?state=assigned"' in of_unit
+    assert "/items/assignments.pdf?state=assigned&amp;forms=1" in of_unit
     assert "assignments.pdf" not in logged_in(leader).get("/items/").content.decode()
 
 

@@ -31,7 +31,10 @@ def _address_of(request):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def assignment(request, pk: int):
-    """交办单. POST prints it with the voter's contact, which is kept as a look at it."""
+    """交办单, with ?forms=1 and the 反馈表.
+
+    POST prints it with the voter's contact, and that is kept as a look at it.
+    """
     items = item_papers.with_paper(with_sheets(request.user))
     item = get_object_or_404(items, pk=pk)
     contact = None
@@ -45,14 +48,23 @@ def assignment(request, pk: int):
     return paper(
         request,
         f"{item.number}交办单",
-        lambda township: item_papers.assignments([item], township, _address_of(request), contact),
+        lambda township: item_papers.assignments(
+            [item],
+            township,
+            _address_of(request),
+            contact=contact,
+            with_forms="forms" in request.GET,
+        ),
         item.get_absolute_url(),
     )
 
 
 @require_safe
 def assignments(request, pages):
-    """交办单 of the items with the keys ``ids``, else of those that the list's filter finds."""
+    """交办单 of the items with the keys ``ids``, else of those that the list's filter finds.
+
+    With ?forms=1 each is followed by its 反馈表.
+    """
     items = with_sheets(request.user)
     if "ids" in request.GET:
         sent = ",".join(request.GET.getlist("ids")).split(",")
@@ -74,13 +86,15 @@ def assignments(request, pages):
     return paper(
         request,
         f"交办单{len(found)}份",
-        lambda township: item_papers.assignments(found, township, _address_of(request)),
+        lambda township: item_papers.assignments(
+            found, township, _address_of(request), with_forms="forms" in request.GET
+        ),
         back,
     )
 
 
 def _filter_of(sent) -> list[tuple[str, str]]:
-    return [(name, value) for name, value in sent.items() if name != "ids"]
+    return [(name, value) for name, value in sent.items() if name not in ("ids", "forms")]
 
 
 @require_safe
@@ -112,9 +126,9 @@ def reminder(request, pk: int):
 
 #: The paper that goes out after a step.
 _AFTER = {
-    "assign": ("assignment", "打印交办单"),
-    "reassign": ("assignment", "打印交办单"),
-    "remind": ("reminder", "打印催办单"),
+    "assign": ("assignment", {"forms": 1}, "打印交办单和反馈表"),
+    "reassign": ("assignment", {"forms": 1}, "打印交办单和反馈表"),
+    "remind": ("reminder", {}, "打印催办单"),
 }
 
 
@@ -122,8 +136,8 @@ def paper_after(step: str, item: FeedbackItem) -> str:
     """A link for the message about a step; empty where no paper goes out."""
     if step not in _AFTER:
         return ""
-    name, label = _AFTER[step]
-    address = reverse(f"feedbackitem_{name}", args=[item.pk])
+    name, query, label = _AFTER[step]
+    address = reverse(f"feedbackitem_{name}", args=[item.pk], query=query)
     return format_html('<a href="{}" target="_blank">{}</a>', address, label)
 
 
