@@ -6,6 +6,7 @@ either who received the voter, what the voter's own words were, and who told who
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from unicodedata import east_asian_width
 
 from congress import roles
 from congress.models import Township, User
@@ -15,8 +16,8 @@ from voters.models import EarlierAnswer, FeedbackItem
 from voters.outcomes import COLOURS, outcome_labels
 from voters.states import State
 
-#: A value of more characters than this takes the whole width.
-_SHORT = 14
+#: A value wider than so many Chinese characters takes the whole width.
+_SHORT = 12
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,8 @@ class Fact:
 
     @property
     def is_long(self) -> bool:
-        return len(self.value) > _SHORT or "\n" in self.value
+        width = sum(1 if east_asian_width(sign) in "FW" else 0.5 for sign in self.value)
+        return width > _SHORT or "\n" in self.value
 
 
 @dataclass(frozen=True)

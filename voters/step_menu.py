@@ -30,7 +30,7 @@ DECISIONS = ("extend", "refuse_extension")
 ALWAYS = ("supervise", "lift", "comment")
 IN_VIEW = 2
 
-#: All steps by subject; what takes something back stands last.
+#: All other steps by subject, but for those that take something back: they stand last.
 SUBJECTS = (
     (
         "办理",
@@ -50,8 +50,8 @@ SUBJECTS = (
     ("期限", ("ask_extension", "extend", "refuse_extension")),
     ("督促", ("remind", "supervise", "lift", "comment")),
     ("改变去向", ("send_back", "keep", "reassign", "merge", "split", "suggest", "escalate")),
-    ("撤回和不予受理", ("withdraw", "retract", "unclose", "readmit", "reject")),
 )
+TAKING_BACK = ("withdraw", "retract", "unclose", "readmit", "reject")
 
 
 @dataclass(frozen=True)
@@ -61,13 +61,14 @@ class StepMenu:
     usual: Step | None
     frequent: tuple[Step, ...]
     more: tuple[tuple[str, tuple[Step, ...]], ...]
+    taking_back: tuple[Step, ...]
 
     @property
     def names(self) -> list[str]:
         """All of them in the order of the page."""
         first = [self.usual] if self.usual else []
         rest = [step for _, steps in self.more for step in steps]
-        return [step.name for step in (*first, *self.frequent, *rest)]
+        return [step.name for step in (*first, *self.frequent, *rest, *self.taking_back)]
 
 
 def menu_of(item, steps: Iterable[Step]) -> StepMenu:
@@ -80,8 +81,9 @@ def menu_of(item, steps: Iterable[Step]) -> StepMenu:
         near = ALWAYS
     in_view = [name for name in near if name in left][:IN_VIEW]
     frequent = tuple(left.pop(name) for name in in_view)
-    more = tuple(
-        (subject, tuple(left[name] for name in names if name in left))
-        for subject, names in SUBJECTS
-    )
-    return StepMenu(usual, frequent, tuple((subject, each) for subject, each in more if each))
+    more = tuple((subject, steps) for subject, names in SUBJECTS if (steps := _of(left, names)))
+    return StepMenu(usual, frequent, more, _of(left, TAKING_BACK))
+
+
+def _of(steps: dict[str, Step], names: Iterable[str]) -> tuple[Step, ...]:
+    return tuple(steps[name] for name in names if name in steps)

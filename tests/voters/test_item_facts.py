@@ -11,7 +11,7 @@ from voters.models import Commitment, EarlierAnswer, FeedbackStep
 from voters.outcomes import outcome_labels
 from voters.states import State
 from voters.step import Actor
-from voters.step_menu import ALWAYS, DECISIONS, FREQUENT, SUBJECTS
+from voters.step_menu import ALWAYS, DECISIONS, FREQUENT, SUBJECTS, TAKING_BACK
 
 from .item_steps import offered
 
@@ -215,7 +215,7 @@ def test_a_longer_life_costs_no_more_queries(office, logged_in, queries_of):
 
 def test_the_menu_knows_every_step_once():
     by_people = {name for name, step in STEPS.items() if Actor.SYSTEM not in step.who}
-    listed = [name for _, names in SUBJECTS for name in names]
+    listed = [*(name for _, names in SUBJECTS for name in names), *TAKING_BACK]
 
     assert sorted(listed) == sorted(by_people)
     assert set(FREQUENT) == set(State)
