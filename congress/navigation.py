@@ -60,6 +60,7 @@ ENTRIES = (
         roles.reads_items,
         (
             Entry("全部意见建议", "feedbackitem_list", roles.reads_items),
+            Entry("待分办", "feedbackitem_inbox", roles.reads_all),
             Entry("办理情况", "feedbackitem_board", roles.reads_items),
             Entry("凭编号录入", "feedbackitem_enter", roles.keeps_records),
             Entry("督办", "feedbackitem_supervised", roles.reads_all),

@@ -105,6 +105,7 @@ feedbackitem_attachment SOCU
 feedbackitem_attachment_remove SOU
 feedbackitem_attachment_show SO
 feedbackitem_board      SOCLXDU
+feedbackitem_bulk       SOCLXU
 feedbackitem_close      SO
 feedbackitem_comment    SOC
 feedbackitem_contact    U
@@ -116,6 +117,7 @@ feedbackitem_enter      SO
 feedbackitem_escalate   SO
 feedbackitem_extend     SO
 feedbackitem_help       SOCLXDU
+feedbackitem_inbox      SOC
 feedbackitem_inform     SOL
 feedbackitem_keep       SO
 feedbackitem_lift       SOC

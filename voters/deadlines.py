@@ -63,9 +63,12 @@ class Deadlines:
             return None
         return self.after_months(item.assigned_on, self.township.suggestion_wide_months).day
 
-    def answer_by(self, deadline: datetime.date, day: datetime.date) -> datetime.date:
-        """By when a reminder of that day asks for the answer: the deadline while it is to come."""
-        if deadline >= day:
+    def answer_by(self, deadline: datetime.date | None, day: datetime.date) -> datetime.date:
+        """By when a reminder of that day asks for the answer: the deadline while it is to come.
+
+        Many reminded together have no deadline in common.
+        """
+        if deadline and deadline >= day:
             return deadline
         return self.calendar.after_workdays(day, self.township.remind_after_days).day
 

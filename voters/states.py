@@ -48,6 +48,8 @@ FOLLOWING = (State.MERGED, State.SUGGESTED)
 AWAITING_ANSWER = (*IN_HAND, State.ESCALATED, *FOLLOWING, State.REOPENED)
 #: On the office's table: nobody else has them.
 TO_TRIAGE = (State.REGISTERED, State.RETURNED)
+#: Others may be merged into them: still to be answered, and followers of nobody themselves.
+TAKING_OTHERS = (*TO_TRIAGE, *IN_HAND, State.ESCALATED)
 #: Answered at least once.
 ANSWERED = (State.ON_SPOT, State.REPLIED, State.TOLD, State.CLOSED, State.REOPENED)
 #: Nothing more is to be done.

@@ -23,10 +23,12 @@ from .views.attachments import (
 )
 from .views.ballots import RecordBallots
 from .views.board import ItemBoard
+from .views.bulk import bulk
 from .views.closing import CloseDay, ReopenDay
 from .views.commitments import Fulfil, Postpone
 from .views.contact import RecallContact, ReleaseContact, ViewContact
 from .views.desk import DeskDay, desk, desk_attendance, desk_parse
+from .views.inbox import Inbox
 from .views.item_help import item_help
 from .views.items import STEP_VIEWS, ItemStep, TopicMerge
 from .views.reception import CancelDay, HoldDay, MoveDay
@@ -84,6 +86,8 @@ urlpatterns = [
     path("items/board/", ItemBoard.as_view(), name="feedbackitem_board"),
     path("items/help/", item_help, name="feedbackitem_help"),
     *FeedbackItemPages.urls("items/"),
+    path("items/inbox/", Inbox.as_view(), name="feedbackitem_inbox"),
+    path("items/bulk/", bulk, name="feedbackitem_bulk"),
     path("items/supervised/", supervised_items, name="feedbackitem_supervised"),
     *(
         _step(

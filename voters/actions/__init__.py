@@ -25,11 +25,11 @@ from .contact import (
     reveal_contact,
     view_released_contact,
 )
-from .items import change_item, correct_item, register_item
+from .items import change_item, correct_item, register_item, triage_item
 from .reception import cancel_day, hold_day, move_day, save_day
 from .reply_templates import add_usual_templates
 from .rota import fix_day, put_on_duty, save_rota, swap_duties
-from .standing import Standing, takes_step
+from .standing import Standing, parts_of, takes_step
 from .steps import take_step, take_step_for_all
 from .topics import merge_topic
 from .visits import add_note, correct_visit, log_visit
@@ -63,6 +63,7 @@ __all__ = [
     "may_view_contact",
     "merge_topic",
     "move_day",
+    "parts_of",
     "postpone_commitment",
     "put_on_duty",
     "recall_contact",
@@ -80,5 +81,6 @@ __all__ = [
     "take_step",
     "take_step_for_all",
     "takes_step",
+    "triage_item",
     "view_released_contact",
 ]

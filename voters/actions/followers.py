@@ -54,18 +54,17 @@ def take_over(follower: FeedbackItem, main: FeedbackItem, answered: bool = False
     if main.state in FOLLOWING:
         # No chains: it goes with its main item to where that went.
         follower.follows_id = main.follows_id
-    raised = follower.visit.day.date if follower.visit_id else follower.registered_on
     if _stands_still(main):
         follower.assigned_on = follower.due_on = follower.extended_to = None
     elif main.assigned_on:
-        follower.assigned_on = max(main.assigned_on, raised)
+        follower.assigned_on = max(main.assigned_on, follower.raised_on)
         follower.due_on = max(main.due_on, follower.assigned_on)
         if follower.extended_to and follower.extended_to <= follower.due_on:
             follower.extended_to = None
         if follower.signed_on:
             follower.signed_on = max(follower.signed_on, follower.assigned_on)
     if answered and main.replied_on:
-        follower.replied_on = max(main.replied_on, raised)
+        follower.replied_on = max(main.replied_on, follower.raised_on)
 
 
 def _stands_still(main: FeedbackItem) -> bool:

@@ -1,5 +1,7 @@
 """Feedback items as a whole: entered, and corrected. Their steps are in ``steps``."""
 
+from typing import Any
+
 from django.db import transaction
 
 from congress.models import User
@@ -54,6 +56,17 @@ def correct_item(*, user: User, item: FeedbackItem, co_units=None) -> FeedbackIt
     if changed:
         write_entry(user, item, "correct", "\n".join(changed))
     return item
+
+
+@transaction.atomic
+def triage_item(
+    *, user: User, item: FeedbackItem, step: str, corrections: dict[str, Any], **changes
+) -> FeedbackItem:
+    """Put fields of an item right and take a step of it, both or neither; raises as both do."""
+    for name, value in corrections.items():
+        setattr(item, name, value)
+    correct_item(user=user, item=item)
+    return take_step(user=user, item=item, step=step, **changes)
 
 
 def _names(units) -> str:

@@ -11,16 +11,24 @@ from voters.models import FeedbackItem, HandlingUnit
 from voters.step import Actor, Step
 
 
+def parts_of(user: User) -> set[Actor]:
+    """Every part that the user may have in some item or other."""
+    holders = {
+        Actor.OFFICE: keeps_records(user),
+        Actor.CHAIR: user.role == Role.CHAIR,
+        Actor.LEADER: leads_group(user),
+        Actor.LEAD_UNIT: handles_items(user),
+        Actor.CO_UNIT: handles_items(user),
+    }
+    return {actor for actor, holds in holders.items() if holds}
+
+
 class Standing:
     """One user's part in some items; as many queries for one item as for a thousand."""
 
     def __init__(self, user: User, items: Iterable[FeedbackItem]):
-        self._everywhere = set()
+        self._everywhere = parts_of(user) & {Actor.OFFICE, Actor.CHAIR}
         self._led, self._shared, self._units = set(), set(), set()
-        if keeps_records(user):
-            self._everywhere.add(Actor.OFFICE)
-        if user.role == Role.CHAIR:
-            self._everywhere.add(Actor.CHAIR)
         if leads_group(user):
             groups = DelegateGroup.objects.led_by(user, today())
             own = FeedbackItem.objects.filter(visit__day__group__in=groups)

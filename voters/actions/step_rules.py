@@ -6,7 +6,7 @@ Each rule sees the item with the step's changes already on it, and before it rea
 from voters.models import FeedbackItem
 from voters.outcomes import COMMITTING
 from voters.reply_text import open_places
-from voters.states import IN_HAND, NEWS, TO_TRIAGE, VERDICT, Route, State
+from voters.states import NEWS, TAKING_OTHERS, VERDICT, Route, State
 
 from .entering import enter_item
 from .followers import take_over
@@ -198,7 +198,7 @@ def merge(sweep: Sweep, item: FeedbackItem) -> None:
     main = sweep.main
     if main.pk == item.pk:
         refuse("不能并入自己，请选另一条意见建议。", "follows")
-    if main.state not in (*TO_TRIAGE, *IN_HAND, State.ESCALATED):
+    if main.state not in TAKING_OTHERS:
         refuse(f"{main.number}现在是“{main.get_state_display()}”，不能再并入。", "follows")
     if item.is_suggestion and not main.is_suggestion:
         refuse("代表建议只能并入另一条代表建议；可以反过来，把那一条并入这条代表建议。", "follows")

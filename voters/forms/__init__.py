@@ -2,6 +2,7 @@
 
 from .attachments import AttachmentForm
 from .ballots import BallotForm, DutyReportForm, UnitEvaluationForm
+from .bulk import BULK_FORMS
 from .closing import AttendanceForm, CloseDayForm, ReopenDayForm
 from .contact import RecallContactForm, ReleaseContactForm
 from .desk import DeskForm, DeskRows, VisitNoteForm
@@ -9,10 +10,12 @@ from .items import FeedbackItemAddForm, FeedbackItemForm
 from .reception import CancelDayForm, HoldDayForm, MoveDayForm, ReceptionDayForm
 from .steps import STEP_FORMS
 from .topics import HandlingUnitForm, TopicForm, TopicMergeForm
+from .triage import triage_form
 from .unavailability import UnavailabilityForm
 from .visits import ItemRows, VisitForm
 
 __all__ = [
+    "BULK_FORMS",
     "STEP_FORMS",
     "AttachmentForm",
     "AttendanceForm",
@@ -38,4 +41,5 @@ __all__ = [
     "UnitEvaluationForm",
     "VisitForm",
     "VisitNoteForm",
+    "triage_form",
 ]

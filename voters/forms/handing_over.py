@@ -1,5 +1,7 @@
 """Steps that say who handles an item: assigned, returned, merged, handed on, refused."""
 
+import datetime
+
 from django import forms
 from django.db.models import Exists, OuterRef
 
@@ -26,7 +28,10 @@ class AssignForm(ItemStepForm):
         self.fields["responsible"].help_text = "不填则为该单位的联系人"
         self.fields["urgency"].required = False
         offer_units(self.fields["co_units"])
-        if not self.instance.is_suggestion:
+        if self.instance.is_suggestion:
+            due = self._due_if_wide()
+            self.fields["is_wide"].help_text = f"期限延为{due}，须在说明中写明理由"
+        else:
             del self.fields["is_wide"]
 
     def beginning(self):
@@ -43,7 +48,13 @@ class AssignForm(ItemStepForm):
     def clean(self):
         data = super().clean()
         require_responsible(self, data.get("lead_unit"), data.get("responsible"))
+        if data.get("is_wide") and data.get("due_on") == self.initial["due_on"]:
+            data["due_on"] = self._due_if_wide()
         return data
+
+    def _due_if_wide(self) -> datetime.date:
+        wide = FeedbackItem(source=self.instance.source, is_wide=True)
+        return Deadlines.since(today()).of(wide, today()).day
 
 
 class ReassignForm(AssignForm):
@@ -52,9 +63,12 @@ class ReassignForm(AssignForm):
     step = "reassign"
 
     def beginning(self):
+        item = self.instance
+        returned = f"{item.lead_unit}退回，应由{item.right_unit}办理" if item.right_unit_id else ""
         return super().beginning() | {
             "responsible": "",
-            "lead_unit": self.instance.right_unit_id or self.instance.lead_unit_id,
+            "lead_unit": item.right_unit_id or item.lead_unit_id,
+            "note": returned,
         }
 
     def about(self):

@@ -2,6 +2,7 @@
 
 from django import forms
 
+from congress.fields import NOTHING_CHOSEN
 from voters.actions import take_step
 from voters.lifecycle import STEPS
 from voters.models import FeedbackItem
@@ -22,6 +23,8 @@ class ItemStepForm(StepForm):
         label="说明", required=False, widget=forms.Textarea, help_text="记入办理记录"
     )
     step = ""
+    #: Fields of the item that are put right together with the step.
+    corrected: tuple[str, ...] = ()
     #: Usual answers that a field offers while it is typed, by the key its widget names.
     datalists: dict[str, tuple[str, ...]] = {}
 
@@ -33,12 +36,14 @@ class ItemStepForm(StepForm):
         super().__init__(*args, initial=initial, **kwargs)
         row = STEPS[self.step]
         own = [name for name in self.declared_fields if name not in ("note", *row.asks)]
-        carried = [name for name in ("version",) if name in self.fields]
-        for name in set(self.fields) - {*row.asks, *own, *carried, "note"}:
+        asked = [*self.corrected, *row.asks, *own, "note"]
+        for name in set(self.fields) - {*asked, "version", "submission"}:
             del self.fields[name]
-        self.order_fields([*row.asks, *own, "note"])
+        self.order_fields(asked)
         for name in set(row.needs) & set(row.asks):
             self.fields[name].required = True
+            if getattr(self.fields[name], "empty_label", None):
+                self.fields[name].empty_label = NOTHING_CHOSEN
         if row.reason:
             note = self.fields["note"]
             note.required, note.label = True, row.reason

@@ -177,6 +177,11 @@ class FeedbackItem(Record):
         return self.clock or COLOURS.get(State(self.state), USUAL_COLOUR)
 
     @property
+    def raised_on(self) -> datetime.date:
+        """The day it was asked: that of the reception day, else of its registration."""
+        return self.visit.day.date if self.visit_id else self.registered_on
+
+    @property
     def is_suggestion(self) -> bool:
         """A delegate's formal suggestion, to be answered within months (代表法 51)."""
         return self.source == self.Source.DELEGATE

@@ -8,6 +8,7 @@ from congress.record_pages import RecordPages
 from congress.tables import Column
 from voters import handling
 from voters.actions import Standing
+from voters.asked_again import asked_before
 from voters.filters import HandlingUnitFilter, NamedFilter
 from voters.forms import FeedbackItemForm, HandlingUnitForm, TopicForm
 from voters.item_facts import ItemFacts, told
@@ -16,6 +17,7 @@ from voters.item_sections import attachments_of, contact_of
 from voters.models import FeedbackItem, HandlingUnit, Topic
 from voters.states import State
 from voters.step_menu import menu_of
+from voters.views.bulk import ItemList
 from voters.views.items import FeedbackItemAdd
 from voters.views.records import ActionEdit
 
@@ -37,7 +39,7 @@ class FeedbackItemPages(RecordPages):
     prefetch_related = ("co_units",)
     may_read = staticmethod(roles.reads_items)
     when_empty = "还没有意见建议。登记来访时一并填写，也可以从台账导入。"
-    views = {"add": FeedbackItemAdd, "edit": ActionEdit}
+    views = {"list": ItemList, "add": FeedbackItemAdd, "edit": ActionEdit}
     columns = (
         Column("编号", "number", ("number",)),
         Column("标题", "title", ("title",), width=40),
@@ -82,8 +84,9 @@ class FeedbackItemPages(RecordPages):
         facts = ItemFacts(item, user)
         earlier = list(item.earlier_answers.all())
         others = FeedbackItem.objects.visible_to(user)
+        next_steps = Standing(user, [item]).next_steps(item)
         return {
-            "menu": menu_of(item, Standing(user, [item]).next_steps(item)),
+            "menu": menu_of(item, next_steps),
             "answers": facts.answers(),
             "groups": facts.groups(),
             "compared": facts.compared(earlier),
@@ -95,6 +98,8 @@ class FeedbackItemPages(RecordPages):
             ],
             "steps": handling.trail_of(item, user),
             **papers_of(item, user),
+            "asked": asked_before(item, user),
+            "may_merge": any(step.name == "merge" for step in next_steps),
             "may_open_visit": bool(item.visit_id) and roles.reads_group_work(user),
             **attachments_of(item, user),
             **contact_of(item, user),

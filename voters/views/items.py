@@ -8,6 +8,7 @@ from django.utils.html import format_html, format_html_join
 
 from congress.fields import number_sent
 from congress.record_views import RecordEdit
+from voters import inbox
 from voters.actions import stored, takes_step
 from voters.forms import STEP_FORMS, FeedbackItemAddForm, TopicMergeForm
 from voters.handling import trail_of
@@ -76,7 +77,14 @@ class ItemStep(StepView):
             "{}。{}", words, format_html_join("　", "{}", ((link,) for link in links if link))
         )
 
+    @property
+    def is_triage(self) -> bool:
+        """Whether the step was chosen in the inbox, where work then goes on."""
+        return "inbox" in self.request.GET
+
     def next_address(self):
+        if self.is_triage:
+            return inbox.address_after(self.request.user, self.object)
         from_sheet = is_from_sheet(self.request)
         return reverse("feedbackitem_enter") if from_sheet else super().next_address()
 
@@ -106,6 +114,8 @@ class ItemStep(StepView):
             "state": item.state_words,
             "state_class": item.state_class,
         }
+        if self.is_triage:
+            context["cancel_url"] = inbox.inbox_address(item)
         if is_from_sheet(self.request):
             context |= around_sheet(self.request.user, item, self.step)
         return context
