@@ -125,6 +125,25 @@ def renumber(numbers: dict[int, int]) -> None:
 
 
 @transaction.atomic
+def apply(
+    *,
+    by: User,
+    added: Iterable[PlanItem] = (),
+    changed: Iterable[PlanItem] = (),
+    deleted: Iterable[PlanItem] = (),
+    reason: str = "",
+) -> None:
+    """All of these changes or none, each as if it were made by itself."""
+    for item in deleted:
+        delete(by=by, item=item, reason=reason)
+    for item in changed:
+        item.version += 1
+        change(by=by, item=item, reason=reason)
+    for item in added:
+        add(by=by, item=item, reason=reason)
+
+
+@transaction.atomic
 def issue(*, by: User, year: int, groups: Iterable[DelegateGroup | None]) -> list[PlanIssue]:
     """下发 by the secretary; one that was issued stays so. Raises where a plan has no items."""
     if not runs_the_year(by):

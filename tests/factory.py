@@ -20,6 +20,7 @@ from groups.models import (
     GroupVillage,
     Membership,
     PlanItem,
+    PlanTemplate,
     Post,
 )
 from tests.congress.made_files import PDF
@@ -162,6 +163,10 @@ def make_plan_item(group=None, year=2020, **fields):
     }
     fields = {"last_month": fields["first_month"], **fields}
     return PlanItem.objects.create(year=year, group=group, **fields)
+
+
+def make_plan_template(by, name="常用计划", year=2019):
+    return PlanTemplate.objects.create(name=name, kept_from=year, kept_on=day("2019-12-31"), by=by)
 
 
 def make_activity(date="2020-07-15", group=None, villages=(), **fields):

@@ -183,7 +183,11 @@ narrative_edit          SO
 password_change         SOCLXDUAM
 plan                    SOCLX
 plan_issue              S
+plan_keep               S
+plan_make               S
 plan_pdf                SOCL
+plan_upload             SOLX
+plan_workbook           SOCLX
 plan_year               SOCLX
 planitem_add            SOLX
 planitem_delete         SOL
@@ -191,6 +195,9 @@ planitem_detail         SOCL
 planitem_edit           SOL
 planitem_list           SOCLX
 planitem_move           SOL
+plantemplate_delete     S
+plantemplate_detail     S
+plantemplate_list       S
 reception_figures       SOCLX
 reception_month_notice  SOL
 reception_papers        SOLX
@@ -342,6 +349,7 @@ def world(cast, set_today, settings, tmp_path):
         "mandate": mandate,
         "membership": membership,
         "planitem": factory.make_plan_item(group),
+        "plantemplate": factory.make_plan_template(cast["secretary"]),
         "receptionday": day,
         "receptionduty": day.duties.get(),
         "replytemplate": ReplyTemplate.objects.create(title="修好", outcome="A", text="好。"),

@@ -109,7 +109,7 @@ class PlanItemForm(GroupWorkForm, PlanForm):
         return cleaned
 
 
-class DeletionForm(forms.Form):
-    """The reason for taking an item out of an issued plan."""
+class ReasonForm(forms.Form):
+    """The reason for a change of an issued plan, where nothing else is asked."""
 
     reason = reason_field()

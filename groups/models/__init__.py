@@ -18,6 +18,7 @@ from .membership import (
 )
 from .plan import PlanItem
 from .plan_history import PlanChange, PlanIssue
+from .plan_templates import PlanTemplate, PlanTemplateItem
 
 __all__ = [
     "OFFICERS",
@@ -32,6 +33,8 @@ __all__ = [
     "PlanChange",
     "PlanIssue",
     "PlanItem",
+    "PlanTemplate",
+    "PlanTemplateItem",
     "Post",
     "Recommendation",
     "Transmission",

@@ -6,7 +6,7 @@ from django.http import HttpResponseRedirect
 
 from congress.record_views import RecordAdd, RecordDelete, RecordEdit
 from groups import planning
-from groups.forms.plan import DeletionForm
+from groups.forms.plan import ReasonForm
 
 from .plan import plan_address
 
@@ -37,7 +37,7 @@ class PlanItemDelete(RecordDelete):
         self.issue = planning.issue_of(self.object.year, self.object.group_id)
         if self.issue is None:
             return super().get_form(form_class)
-        return DeletionForm(self.request.POST if self.request.method == "POST" else None)
+        return ReasonForm(self.request.POST if self.request.method == "POST" else None)
 
     def form_valid(self, form):
         item = self.object

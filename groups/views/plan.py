@@ -115,6 +115,7 @@ def plan_year(request, year: int | None = None):
         "may_issue": roles.runs_the_year(user)
         and any(each.items and not each.issue for each in plans),
         "may_edit": roles.edits_group_work(user),
+        "may_make": roles.runs_the_year(user),
         "crumbs": [("年度计划", reverse("plan"))],
     }
     return render(request, "groups/plan_year.html", context)
