@@ -80,7 +80,7 @@ STEPS = {
         Step(
             "inform",
             "告知",
-            {State.REPLIED: State.TOLD} | staying_in(State.TOLD, State.REJECTED),
+            {State.REPLIED: State.TOLD} | staying_in(State.TOLD, State.ON_SPOT, State.REJECTED),
             OFFICE | {Actor.LEADER},
             asks=NEWS,
             waits_for=(

@@ -10,7 +10,7 @@ from congress.ledgers import Basics
 from congress.workbook import Column, Row, Sheet
 
 from ..models import Channel, FeedbackItem, FeedbackStep, HandlingUnit, Topic
-from ..states import Route, State
+from ..states import ANSWERED, FIELDS_BY_STATE, FOLLOWING, Route, State
 
 OUTCOMES = tuple((value, value) for value in FeedbackItem.Outcome.values)
 ITEMS = Sheet(
@@ -47,6 +47,9 @@ UNITS = Sheet(
         Column("电话", TEXT, False, "phone", width=14),
     ),
 )
+#: Fields that the table of states asks about and that have no column, and states that need them.
+BEYOND = sorted(FIELDS_BY_STATE.keys() - ITEMS.heading_of.keys() - {"lead_unit"})
+STATES_BEYOND = set().union(*(FIELDS_BY_STATE[name].filled_in for name in BEYOND))
 GRADES = ("过程满意度", "结果满意度")
 NO_UNIT = "“单位”表中没有这个单位名称或简称，请核对或先补上。"
 
@@ -87,6 +90,9 @@ def plan_items(plan: Plan, basics: Basics, visits: Register, units: Register):
         shared[link.feedbackitem_id].append(link)
     topics = _Topics(plan)
     headings = ITEMS.heading_of | {"visit": "登记号", "topic": "类别", "lead_unit": "主办单位"}
+    headings |= dict.fromkeys([*BEYOND, "route"], "状态")
+    following = FeedbackItem.objects.filter(state__in=FOLLOWING, follows__isnull=False)
+    leading = set(following.values_list("follows", flat=True))
     plan.table(FeedbackStep)
     for row in plan.rows[ITEMS.name]:
         if not register.claim(row, "编号", row["编号"]):
@@ -96,6 +102,8 @@ def plan_items(plan: Plan, basics: Basics, visits: Register, units: Register):
         others = [units.find(row, "协办单位", name, NO_UNIT) for name in row["协办单位"]]
         _check_units(row, lead, others)
         _check_grades(row, basics.township.grades)
+        item = register.records.get(row["编号"])
+        _check_move(row, item, leading)
         if visit is None or row.faulty:
             continue
         values = plan.values(row, ITEMS) | {
@@ -103,7 +111,8 @@ def plan_items(plan: Plan, basics: Basics, visits: Register, units: Register):
             "topic": topics.find(row),
             "lead_unit": lead,
         }
-        item = register.records.get(row["编号"])
+        if item is None and row["延期至"] and row["状态"] != State.REOPENED:
+            values["extended_times"] = 1
         if item is None and _was_answered_on_the_spot(row):
             values["route"] = Route.SPOT
         state = item.state if item else ""
@@ -124,6 +133,33 @@ def plan_items(plan: Plan, basics: Basics, visits: Register, units: Register):
                     kind="import",
                 )
             )
+
+
+def _check_move(row: Row, item: FeedbackItem | None, leading: set[int]):
+    """What the ledger has no columns for is done in the program, with its trail."""
+    state = State(row["状态"])
+    if item is not None and item.state == state:
+        return
+    if state in STATES_BEYOND:
+        row.refuse(
+            "状态",
+            "台账没有这种状态所需的栏目。请先按登记或交办导入，再在该条意见建议的页面上办理。",
+        )
+    elif item is not None and _holds_more_than(item, state):
+        row.refuse(
+            "状态",
+            f"该条现为“{item.get_state_display()}”，不能由台账改变状态，请在该条的页面上办理。",
+        )
+    elif item is not None and item.pk in leading and state in (*ANSWERED, State.REJECTED):
+        row.refuse("状态", "有其他意见建议并入该条，请在该条的页面上答复，以便一并答复。")
+
+
+def _holds_more_than(item: FeedbackItem, state: State) -> bool:
+    """Whether the item has what it must not have in that state and no column can empty."""
+    return any(
+        state in FIELDS_BY_STATE[name].empty_in and getattr(item, name) not in (None, "")
+        for name in BEYOND
+    )
 
 
 def _was_answered_on_the_spot(row: Row) -> bool:
@@ -169,5 +205,6 @@ def _check_grades(row: Row, grades: list[str]):
         if row[heading] and row[heading] not in grades:
             row.refuse(heading, f"只能是选民评价口径中的等次：{'、'.join(grades)}。")
     result = row["结果满意度"]
-    if row["状态"] == State.REOPENED and result == grades[0]:
+    is_content = row["过程满意度"] != grades[-1] and result == grades[0]
+    if row["状态"] == State.REOPENED and is_content:
         row.refuse("结果满意度", f"结果满意度为“{result}”的不应重新办理，请核对。")
