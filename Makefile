@@ -33,7 +33,12 @@ lint:
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m djlint --quiet --lint templates
 
-# Measurements, not tests: each prints what it measured.
+# Measurements, not tests: each prints what it measured. Items are measured on both databases.
 bench:
 	@.ci/set-up test
 	$(PYTHON) -m pytest tests/bench -o python_files='bench_*.py' -s $(ARGS)
+	@if url=$$(.ci/postgresql); then \
+	    TEST_DATABASE_URL=$$url $(PYTHON) -m pytest tests/bench/bench_feedback.py -s $(ARGS); \
+	else \
+	    echo "没有可用的 PostgreSQL，以上只是 SQLite 的数字。"; \
+	fi

@@ -149,7 +149,10 @@ def _activities_held(user: User, period: Period) -> int:
 
 
 def _items(user: User, day: datetime.date) -> dict:
-    """How the year's items stand, as the board shows them; leader and delegate see the latest."""
+    """How the year's items stand, as the board shows them.
+
+    A leader sees the latest that are open, a delegate the latest of all.
+    """
     scope = Scope.of_year_to(day)
     items = FeedbackItem.objects.visible_to(user)
     total = standing(items.raised_in(scope.query["first"], day), day)
@@ -157,8 +160,10 @@ def _items(user: User, day: datetime.date) -> dict:
         "items_title": ITEMS_TITLES.get(user.role, "意见建议办理情况"),
         "items_standing": headlines(total, scope),
     }
+    if roles.leads_group(user):
+        items = items.waiting()
     if roles.is_delegate(user) or roles.leads_group(user):
-        shown["latest_items"] = items.waiting().with_clock(day)[:LATEST]
+        shown["latest_items"] = items.with_clock(day)[:LATEST]
     return shown
 
 

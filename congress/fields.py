@@ -62,7 +62,8 @@ def prepare_filter(field: forms.Field) -> None:
 
 
 def _prepare_day(field: forms.DateField) -> None:
-    field.widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    if not field.widget.is_hidden:
+        field.widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     limit(field, FIRST_DAY, LAST_DAY, WRONG_YEAR)
 
 

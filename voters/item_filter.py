@@ -77,13 +77,20 @@ class FeedbackItemFilter(RecordFilter):
     )
     first = django_filters.DateFilter(method="together", label="提出日期自")
     last = django_filters.DateFilter(method="together", label="至")
-    counted = django_filters.ChoiceFilter(choices=COUNTED, method="together", label="计入统计")
     assigned_on = django_filters.DateFilter(label="交办日期")
-    day = django_filters.DateFilter(method="together", label="办理情况截至")
-    age = django_filters.ChoiceFilter(
-        choices=_choices(progress.BANDS), method="by_age", label="未办结，已提出"
-    )
     # What only numbers of the board ask for; shown as chips.
+    counted = django_filters.ChoiceFilter(
+        choices=COUNTED, method="together", label="计入统计", widget=forms.HiddenInput
+    )
+    day = django_filters.DateFilter(
+        method="together", label="办理情况截至", widget=forms.HiddenInput
+    )
+    age = django_filters.ChoiceFilter(
+        choices=_choices(progress.BANDS),
+        method="by_age",
+        label="未办结，已提出",
+        widget=forms.HiddenInput,
+    )
     late = django_filters.ChoiceFilter(
         choices=_choices(progress.BANDS),
         method="by_lateness",

@@ -25,6 +25,7 @@ def pages(size):
     return {
         "board, year to date": board,
         "board, ten years": f"{board}?first=2010-01-01",
+        "inbox": reverse("feedbackitem_inbox"),
         "list": listed,
         "list, last page": f"{listed}?page={size // 50}",
         "list, overdue": f"{listed}?overdue=true",
