@@ -1,11 +1,8 @@
 """Forms of the institution."""
 
-from django import forms
-
-from .editing import RecordForm, SavedRows
+from .editing import RecordForm
 from .models import (
     Document,
-    SatisfactionThreshold,
     Session,
     SpecialDay,
     Term,
@@ -72,7 +69,7 @@ class TownshipForm(RecordForm):
         ),
         ("代表建议", ("suggestion_months", "suggestion_wide_months")),
         ("工作报告", ("claim_percent",)),
-        ("评价与述职测评", ("evaluation_scale",)),
+        ("评价", ("evaluation_scale",)),
     )
 
     class Meta:
@@ -98,16 +95,3 @@ class TownshipForm(RecordForm):
             "outcome_labels",
             "claim_percent",
         ]
-
-
-class ThresholdRows(SavedRows, forms.BaseInlineFormSet):
-    pass
-
-
-ThresholdFormSet = forms.inlineformset_factory(
-    Township,
-    SatisfactionThreshold,
-    formset=ThresholdRows,
-    fields=["wording", "satisfied_percent", "approved_percent"],
-    extra=1,
-)

@@ -131,8 +131,6 @@ def _plan_township(plan: Plan, rows: dict[str, Row], values: dict[str, Any]) -> 
     township = next(iter(plan.table(Township, Township.objects.all()).known), None)
     if township is None:
         township = plan.add(Township(pk=1))
-        for threshold in township.usual_thresholds():
-            plan.add(threshold)
     for field, name in TOWNSHIP_SETTINGS.items():
         plan_setting(plan, rows[name], township, field, values[name])
     return township

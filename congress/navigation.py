@@ -123,6 +123,7 @@ ENTRIES = (
         roles.reads_all,
         (
             Entry("乡镇概况", "township", roles.reads_all),
+            Entry("测评口径", "ballotscale_list", roles.reads_all),
             Entry("届次", "term_list", roles.reads_all),
             Entry("放假和调休", "specialday_list", roles.reads_all),
             Entry("村", "village_list", roles.reads_all),

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import FileResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.views import generic
 
 from . import editing
@@ -68,15 +69,14 @@ class RecordList(RecordView, generic.ListView):
             self.request.GET, super().get_queryset(), request=self.request
         )
         records = self.filterset.qs
-        column = self.sorted_by
-        if column:
+        if column := self.sorted_by:
             sign = "-" if self.request.GET["sort"].startswith("-") else ""
             records = records.order_by(
                 *(f"{sign}{field}" for field in column.order_by), f"{sign}pk"
             )
         return records
 
-    @property
+    @cached_property
     def columns(self):
         return self.pages.columns_for(self.request.user)
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from . import editing, roles
 from .background import DONE, Job
 from .file_kinds import BY_SUFFIX
-from .forms import ThresholdFormSet, TownshipForm
+from .forms import TownshipForm
 from .models import Document, Township
 from .uploads import download, safe_name
 
@@ -39,52 +39,22 @@ def township(request):
         raise PermissionDenied
     data = request.POST if request.method == "POST" else None
     form = TownshipForm(data, instance=record, user=request.user)
-    thresholds = ThresholdFormSet(data, instance=record)
-    context = {"title": "乡镇概况", "form": form, "thresholds": thresholds, "may_edit": may_edit}
-    if data and form.is_valid() and thresholds.is_valid():
-
-        def save():
-            saved = form.save()
-            thresholds.instance = saved
-            thresholds.save()
-            return saved
-
+    context = {"title": "乡镇概况", "form": form, "may_edit": may_edit}
+    if data and form.is_valid():
         try:
             if record.pk:
-                editing.save_if_unchanged(record, form.cleaned_data["version"], save)
+                editing.save_if_unchanged(record, form.cleaned_data["version"], form.save)
             else:
-                editing.save_once(request.user, form.cleaned_data["submission"], save)
+                editing.save_once(request.user, form.cleaned_data["submission"], form.save)
         except editing.EditedMeanwhile:
             current = Township.objects.get()
             form.data = form.data.copy()
             form.data["version"] = current.version
-            context["differences"] = form.differences(current) + _other_thresholds(
-                current, thresholds
-            )
+            context["differences"] = form.differences(current)
             return render(request, "congress/township_form.html", context, status=409)
         messages.success(request, "已保存乡镇概况。")
         return redirect("township")
     return render(request, "congress/township_form.html", context)
-
-
-def _other_thresholds(township: Township, typed) -> list[editing.Difference]:
-    """The saved table beside the typed one, where they differ."""
-    theirs = [
-        (row.wording, row.satisfied_percent, row.approved_percent)
-        for row in township.satisfaction_thresholds.all()
-    ]
-    yours = [
-        (row["wording"], row["satisfied_percent"], row["approved_percent"])
-        for row in (form.cleaned_data for form in typed.forms)
-        if row and not row.get("DELETE")
-    ]
-    if set(theirs) == set(yours):
-        return []
-    return [editing.Difference("满意度用语", _in_lines(theirs), _in_lines(yours))]
-
-
-def _in_lines(rows: list[tuple]) -> str:
-    return "\n".join(f"{wording}：{low}%，{high}%" for wording, low, high in sorted(rows, key=str))
 
 
 def document_file(request, pk: int):

@@ -24,6 +24,7 @@ from delegates.ledgers.planning import plan_roster
 from groups.ledgers import activities, exports, membership, year_plan
 from voters.ledgers import ballots, feedback, reception
 from voters.ledgers import exports as voter_exports
+from voters.ledgers.ballot_scales import plan_ballot_scale
 
 from .models import AnnualReport, Narrative
 from .places import is_place
@@ -119,6 +120,7 @@ def _plan_records(plan: Plan, basics: Basics):
     activities.plan_chain(plan, held)
     ballots.plan_evaluations(plan, held, units)
     year_plan.plan_year(plan, book)
+    plan_ballot_scale(plan, basics)
     ballots.plan_duty_reports(plan, roster)
 
 

@@ -9,7 +9,7 @@ import hashlib
 
 from django.core.files.base import ContentFile
 
-from congress.models import Term, Township, User, Village
+from congress.models import BallotScale, Term, Township, User, Village
 from congress.roles import Role
 from delegates.models import Constituency, Delegate, Level, Mandate, Suspension
 from groups.models import (
@@ -306,6 +306,38 @@ def make_release(item, user, reason="须上门查看", **fields):
 def make_duty_report(mandate=None, year=2020, **fields):
     fields = {"planned_month": 7, **fields}
     return DutyReport.objects.create(year=year, mandate=mandate or make_mandate(), **fields)
+
+
+#: Sixty voters came, two ballots did not come back or were invalid each.
+HELD = {
+    "held_on": "2020-07-10",
+    "place": "XX村部",
+    "voters_present": 60,
+    "ballots_issued": 60,
+    "ballots_returned": 58,
+    "ballots_valid": 56,
+    "satisfied": 40,
+    "basically_satisfied": 13,
+    "third_grade": 0,
+    "dissatisfied": 1,
+    "abstained": 2,
+}
+
+
+def make_held_report(mandate=None, year=2020, **fields):
+    """A duty report with its ballots."""
+    fields = {**HELD, "held_on": f"{year}-07-10", **fields}
+    fields["held_on"] = day(fields["held_on"])
+    return make_duty_report(mandate, year, **fields)
+
+
+def make_ballot_scale(from_year, grades="满意/基本满意/不满意", thresholds=(), **fields):
+    """With thresholds as (wording, best, approved); in place of the one of that year."""
+    BallotScale.objects.filter(from_year=from_year).delete()
+    scale = BallotScale.objects.create(from_year=from_year, grades=grades, **fields)
+    for wording, best, approved in thresholds:
+        scale.thresholds.create(wording=wording, best_percent=best, approved_percent=approved)
+    return scale
 
 
 def make_unit_evaluation(activity=None, unit=None, **fields):

@@ -17,7 +17,7 @@ from django.test import Client, RequestFactory
 from django.urls import URLPattern, get_resolver, reverse
 
 from congress import background
-from congress.models import Document, Session, SpecialDay
+from congress.models import BallotScale, Document, Session, SpecialDay
 from congress.roles import Role
 from reports.models import AnnualReport
 from tests import factory
@@ -52,6 +52,11 @@ activityroom_detail     SOCL
 activityroom_edit       SO
 activityroom_list       SOCLX
 annualreport_detail     SOC
+ballotscale_add         S
+ballotscale_delete      S
+ballotscale_detail      SOC
+ballotscale_edit        S
+ballotscale_list        SOC
 calendar                SOCLXD
 calendar_address        SOCLXD
 calendar_month          SOCLXD
@@ -331,6 +336,7 @@ def world(cast, set_today, settings, tmp_path):
         year=2020, start=factory.day("2020-01-01"), cut_off=factory.day("2020-08-20")
     )
     records = {
+        "ballotscale": BallotScale.objects.get(),
         "activity": activity,
         "activityroom": factory.make_room(group),
         "attachment": attachment,

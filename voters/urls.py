@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from .forms import STEP_FORMS
 from .pages import (
+    BallotScalePages,
     CommitmentPages,
     DutyReportPages,
     FeedbackItemPages,
@@ -21,13 +22,13 @@ from .views.attachments import (
     attachment_remove,
     attachment_show,
 )
-from .views.ballots import RecordBallots
 from .views.board import ItemBoard
 from .views.bulk import bulk
 from .views.closing import CloseDay, ReopenDay
 from .views.commitments import Fulfil, Postpone
 from .views.contact import RecallContact, ReleaseContact, ViewContact
 from .views.desk import DeskDay, desk, desk_attendance, desk_parse
+from .views.duty_reports import RecordBallots
 from .views.inbox import Inbox
 from .views.item_help import item_help
 from .views.items import STEP_VIEWS, ItemStep, TopicMerge
@@ -110,5 +111,6 @@ urlpatterns = [
     *HandlingUnitPages.urls("units/"),
     *DutyReportPages.urls("duty-reports/"),
     _step("duty-reports/<int:pk>/ballots/", "dutyreport_ballots", RecordBallots, DutyReportPages),
+    *BallotScalePages.urls("ballot-scales/"),
     *UnitEvaluationPages.urls("unit-evaluations/"),
 ]

@@ -5,10 +5,10 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
-from .base import Record
+from congress.periods import today
 
-#: wording, least per cent 满意, least per cent 满意 and 基本满意; the office may change its own.
-USUAL_SATISFACTION = (("满意", 90, 98), ("比较满意", 70, 90), ("基本满意", 50, 80))
+from .ballot_scales import BallotScale, BallotThreshold, is_ballot_scale
+from .base import Record
 
 
 class ReceptionShift(models.TextChoices):
@@ -58,7 +58,7 @@ class Township(Record):
         "选民评价口径",
         max_length=100,
         default="满意/基本满意/不满意",
-        help_text="各等次以“/”分隔，最好的在前",
+        help_text="选民评价意见建议办理情况的等次，以“/”分隔，最好的在前；述职测评的等次另设“测评口径”",
     )
     feedback_target_days = models.PositiveSmallIntegerField(
         "意见建议办理期限（工作日）", default=30, validators=[MinValueValidator(1)]
@@ -154,24 +154,16 @@ class Township(Record):
         return self.name
 
     def save(self, *args, **kwargs):
-        """Keep to the one row; a new township starts with the usual wording of satisfaction."""
+        """Keep to the one row; a new township starts with the usual scale of its ballots."""
         self.pk = 1
         is_new = self._state.adding
         super().save(*args, **kwargs)
-        if is_new:
-            SatisfactionThreshold.objects.bulk_create(self.usual_thresholds())
-
-    def usual_thresholds(self) -> list["SatisfactionThreshold"]:
-        """What a new township starts with; not saved."""
-        return [
-            SatisfactionThreshold(
-                township=self,
-                wording=wording,
-                satisfied_percent=satisfied,
-                approved_percent=approved,
-            )
-            for wording, satisfied, approved in USUAL_SATISFACTION
-        ]
+        if is_new and not BallotScale.objects.exists():
+            scale = BallotScale(from_year=today().year)
+            if is_ballot_scale(self.evaluation_scale):
+                scale.grades = self.evaluation_scale
+            scale.save()
+            BallotThreshold.objects.bulk_create(scale.usual_thresholds())
 
     @classmethod
     def current(cls) -> "Township":
@@ -205,40 +197,3 @@ class Township(Record):
             raise ValidationError(
                 {"evaluation_scale": "至少写两个不同的等次，以“/”分隔，如：满意/基本满意/不满意。"}
             )
-
-
-class SatisfactionThreshold(models.Model):
-    """From which votes on the report says 比较满意 and the like; below all of them, the rates."""
-
-    township = models.ForeignKey(
-        Township, models.CASCADE, related_name="satisfaction_thresholds", verbose_name="乡镇"
-    )
-    wording = models.CharField("用语", max_length=20, help_text="如：比较满意")
-    satisfied_percent = models.PositiveSmallIntegerField(
-        "满意率不低于（%）", validators=[MaxValueValidator(100)]
-    )
-    approved_percent = models.PositiveSmallIntegerField(
-        "满意和基本满意率不低于（%）", validators=[MaxValueValidator(100)]
-    )
-
-    class Meta:
-        verbose_name = verbose_name_plural = "满意度用语"
-        ordering = ["-satisfied_percent", "-approved_percent", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["township", "wording"],
-                name="satisfactionthreshold_wording_once",
-                violation_error_message="同一用语只能设一行。",
-            ),
-            models.CheckConstraint(
-                name="satisfactionthreshold_percents",
-                condition=Q(
-                    satisfied_percent__lte=F("approved_percent"), approved_percent__lte=100
-                ),
-                violation_error_code="approved_percent",
-                violation_error_message="满意和基本满意率不得低于满意率，且不超过100。",
-            ),
-        ]
-
-    def __str__(self):
-        return self.wording

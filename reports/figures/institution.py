@@ -10,21 +10,12 @@ from congress.periods import Period
 
 
 @dataclass(frozen=True)
-class Threshold:
-    wording: str
-    satisfied_percent: int
-    approved_percent: int
-
-
-@dataclass(frozen=True)
 class Institution:
     name: str
     county: str
     term: int | None
     reception_day: int
-    grades: tuple[str, ...]
     claim_percent: int
-    thresholds: tuple[Threshold, ...]
 
     @property
     def kind(self) -> str:
@@ -97,18 +88,13 @@ def sessions_to_come(period: Period):
 
 
 def institution_figures(period: Period) -> Institution:
-    township = Township.objects.prefetch_related("satisfaction_thresholds").get()
+    township = Township.objects.get()
     return Institution(
         name=township.name,
         county=township.county,
         term=current_terms(period).values_list("ordinal", flat=True).first(),
         reception_day=township.reception_day,
-        grades=tuple(township.grades),
         claim_percent=township.claim_percent,
-        thresholds=tuple(
-            Threshold(row.wording, row.satisfied_percent, row.approved_percent)
-            for row in township.satisfaction_thresholds.all()
-        ),
     )
 
 

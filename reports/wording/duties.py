@@ -6,6 +6,9 @@ from reports.figures.reception import GroupReception
 
 from .phrases import all_or_some, counted, first_few, since
 
+#: How a result is told, by the best grade of the scale; of all others 选民测评结果为.
+_VERDICTS = {"满意": "选民对此"}
+
 
 def reception_rule(figures: ReportFigures) -> str:
     """The reception day, where the delegates have received voters."""
@@ -106,16 +109,16 @@ def _satisfaction(figures: ReportFigures) -> str:
 
     No wording where a majority of the voters at any one report was dissatisfied.
     """
-    duty, grades = figures.duty, figures.institution.grades
+    duty = figures.duty
+    best, good = duty.grades[0], listing(duty.grades[:2], last="和")
     if not duty.rejected:
-        for threshold in figures.institution.thresholds:
+        for threshold in duty.thresholds:
             if (
-                duty.satisfied * 100 >= duty.returned * threshold.satisfied_percent
-                and duty.approved * 100 >= duty.returned * threshold.approved_percent
+                duty.satisfied * 100 >= duty.valid * threshold.best_percent
+                and duty.approved * 100 >= duty.valid * threshold.approved_percent
             ):
-                return f"选民对此{threshold.wording}"
-    best, good = grades[0], listing(grades[:2], last="和")
+                return f"{_VERDICTS.get(best, '选民测评结果为')}{threshold.wording}"
     return (
-        f"选民测评{best}率为{percent(duty.satisfied, duty.returned)}，"
-        f"{good}率为{percent(duty.approved, duty.returned)}"
+        f"选民测评{best}率为{percent(duty.satisfied, duty.valid)}，"
+        f"{good}率为{percent(duty.approved, duty.valid)}"
     )

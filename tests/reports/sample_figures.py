@@ -13,7 +13,7 @@ from reports.figures.activities import (
     Step,
     UnitVote,
 )
-from reports.figures.duty import Duty
+from reports.figures.duty import Duty, Threshold
 from reports.figures.feedback import Feedback
 from reports.figures.groups import Delegates, Group, Groups, Room
 from reports.figures.institution import (
@@ -22,7 +22,6 @@ from reports.figures.institution import (
     Paper,
     Papers,
     Sessions,
-    Threshold,
 )
 from reports.figures.plan import Outlook, Planned
 from reports.figures.reception import GroupReception, Reception
@@ -31,6 +30,13 @@ from voters.rates import RATES, Share
 OFFICERS = frozenset({Post.LEADER, Post.VICE_LEADER, Post.LIAISON})
 NOBODY = AttendanceCount()
 NO_RATES = dict.fromkeys(RATES, Share(0, 0))
+
+GRADES = ("满意", "基本满意", "不满意")
+THRESHOLDS = (
+    Threshold("满意", 90, 98),
+    Threshold("比较满意", 70, 90),
+    Threshold("基本满意", 50, 80),
+)
 
 
 def day(text):
@@ -73,19 +79,13 @@ def empty_year(name="XX镇", cut_off="2020-08-20"):
             county="XX县",
             term=15,
             reception_day=15,
-            grades=("满意", "基本满意", "不满意"),
             claim_percent=90,
-            thresholds=(
-                Threshold("满意", 90, 98),
-                Threshold("比较满意", 70, 90),
-                Threshold("基本满意", 50, 80),
-            ),
         ),
         delegates=Delegates(0, 0, 0, 0),
         groups=Groups((), 0),
         reception=Reception(0, 0, 0, 0, 0, 0, 0, (), ()),
         feedback=Feedback(0, 0, 0, 0, 0, 0, 0, 0, (), (), (), (), NO_RATES),
-        duty=Duty(0, 0, 0, 0, 0, 0, 0, 0, 0),
+        duty=Duty(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, GRADES, THRESHOLDS),
         activities=Activities((), (), (), (), (), NOBODY),
         papers=Papers((), ()),
         sessions=Sessions((), None),
@@ -206,11 +206,14 @@ def year_2020():
             done=14,
             issued=840,
             returned=824,
+            valid=824,
             satisfied=618,
             basically=179,
             dissatisfied=12,
             abstained=15,
             rejected=0,
+            grades=GRADES,
+            thresholds=THRESHOLDS,
         ),
         activities=Activities(
             training=(TRAINING,),

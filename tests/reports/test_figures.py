@@ -10,13 +10,14 @@ from django.db import connection
 from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 
-from congress.models import SatisfactionThreshold, Township
+from congress.models import BallotScale
 from congress.periods import Period
 from delegates.models import Mandate
 from groups.models import Activity, DelegateGroup, Membership, PlanItem, Post
 from reports.figures import by_key, report_figures
+from reports.figures.duty import Threshold
 from reports.figures.groups import Delegates
-from reports.figures.institution import CongressSession, Threshold
+from reports.figures.institution import CongressSession
 from reports.figures.plan import Planned
 from reports.figures.reception import GroupReception, Reception
 from reports.models import AnnualReport
@@ -396,19 +397,23 @@ def test_topics_in_a_tie_keep_the_order_of_the_list(report):
     )
 
 
-def test_thresholds_of_the_township(report, figures):
-    assert [threshold.wording for threshold in figures.institution.thresholds] == [
+def test_thresholds_of_the_year(report, figures):
+    assert [threshold.wording for threshold in figures.duty.thresholds] == [
         "满意",
         "比较满意",
         "基本满意",
     ]
-    township = Township.objects.get()
-    township.satisfaction_thresholds.all().delete()
-    SatisfactionThreshold.objects.create(
-        township=township, wording="很满意", satisfied_percent=60, approved_percent=80
-    )
+    scale = BallotScale.objects.get(from_year=2020)
+    scale.thresholds.all().delete()
+    scale.thresholds.create(wording="很满意", best_percent=60, approved_percent=80)
+    later = BallotScale.objects.create(from_year=2021, grades="优秀/称职/不称职")
+    later.thresholds.create(wording="优秀", best_percent=10, approved_percent=10)
 
-    assert as_of(report, "2020-08-20").institution.thresholds == (Threshold("很满意", 60, 80),)
+    duty = as_of(report, "2020-08-20").duty
+    assert (duty.grades, duty.thresholds) == (
+        ("满意", "基本满意", "不满意"),
+        (Threshold("很满意", 60, 80),),
+    )
 
 
 def test_queries_do_not_grow_with_the_records(report):

@@ -7,6 +7,7 @@ import pytest
 from congress.periods import Period
 from groups.models import Post
 from reports.figures.activities import AttendanceCount, UnitVote
+from reports.figures.duty import Threshold
 from reports.figures.groups import Groups, Room
 from reports.figures.institution import CongressSession, Paper, Papers, Sessions
 from reports.figures.plan import Outlook, Planned
@@ -358,6 +359,7 @@ def test_satisfaction_follows_the_thresholds(figures, satisfied, basically, reje
         figures,
         duty={
             "returned": 100,
+            "valid": 100,
             "satisfied": satisfied,
             "basically": basically,
             "rejected": rejected,
@@ -370,10 +372,22 @@ def test_satisfaction_follows_the_thresholds(figures, satisfied, basically, reje
 def test_rates_speak_the_townships_grades(figures):
     figures = with_(
         figures,
-        institution={"grades": ("称职", "基本称职", "不称职"), "thresholds": ()},
+        duty={"grades": ("称职", "基本称职", "不称职"), "thresholds": ()},
     )
 
     assert duties.duty_reports(figures).endswith("选民测评称职率为75%，称职和基本称职率为96.7%。")
+
+
+def test_a_result_in_other_words_than_satisfaction(figures):
+    figures = with_(
+        figures,
+        duty={
+            "grades": ("称职", "基本称职", "不称职"),
+            "thresholds": (Threshold("称职", 80, 80), Threshold("基本称职", 50, 50)),
+        },
+    )
+
+    assert duties.duty_reports(figures).endswith("，选民测评结果为基本称职。")
 
 
 # S14–S29

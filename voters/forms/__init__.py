@@ -1,11 +1,13 @@
 """Forms of this room, by subject."""
 
 from .attachments import AttachmentForm
-from .ballots import BallotForm, DutyReportForm, UnitEvaluationForm
+from .ballot_scales import BallotScaleForm
+from .ballots import UnitEvaluationForm
 from .bulk import BULK_FORMS
 from .closing import AttendanceForm, CloseDayForm, ReopenDayForm
 from .contact import RecallContactForm, ReleaseContactForm
 from .desk import DeskForm, DeskRows, VisitNoteForm
+from .duty_reports import BallotForm, DutyReportForm
 from .items import FeedbackItemAddForm, FeedbackItemForm
 from .reception import CancelDayForm, HoldDayForm, MoveDayForm, ReceptionDayForm
 from .steps import STEP_FORMS
@@ -20,6 +22,7 @@ __all__ = [
     "AttachmentForm",
     "AttendanceForm",
     "BallotForm",
+    "BallotScaleForm",
     "CancelDayForm",
     "CloseDayForm",
     "DeskForm",

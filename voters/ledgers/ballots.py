@@ -1,6 +1,7 @@
 """Ledger sheets 述职 and 工作评议."""
 
 from collections import Counter
+from typing import Any
 
 from congress.cells import COUNT, DAY, TEXT, YEAR, WholeNumber
 from congress.ledger_plan import Plan
@@ -54,7 +55,7 @@ def plan_duty_reports(plan: Plan, roster: Roster):
     known = plan.table(DutyReport, DutyReport.objects.all()).known
     stored = {(report.year, report.mandate_id): report for report in known}
     register = Register()
-    headings = DUTY_REPORTS.heading_of | {"mandate": "代表"}
+    headings = DUTY_REPORTS.heading_of | {"mandate": "代表", "ballots_valid": "收回票"}
     for row in plan.rows[DUTY_REPORTS.name]:
         if row.faulty:
             continue
@@ -66,10 +67,36 @@ def plan_duty_reports(plan: Plan, roster: Roster):
             continue
         if not elected(mandate):
             row.refuse("选区", f"{mandate.delegate.name}的选区是{mandate.constituency}，请核对。")
-        values = plan.values(row, DUTY_REPORTS) | {"mandate": mandate}
         record = stored.get((row["年度"], mandate.pk)) if mandate.pk else None
+        values = _of_report(plan.values(row, DUTY_REPORTS), record) | {"mandate": mandate}
         plan.put(row, DutyReport, record, values, headings)
     _check_planned_numbers(plan)
+
+
+def told_in_ledger(report: DutyReport) -> dict[str, int | None]:
+    """The ballots as the sheet has room for them.
+
+    Its 收回票 are those that its grades add up to: the valid ones. A third of four grades stands
+    with 弃权, so that every rate is the same when the sheet is read again.
+    """
+    if not report.is_held:
+        return {}
+    return {
+        "ballots_returned": report.ballots_valid,
+        "abstained": report.abstained + report.third_grade,
+    }
+
+
+def _of_report(values: dict[str, Any], record: DutyReport | None) -> dict[str, Any]:
+    """The fields of a report; what is stored and told by the row as it is keeps its detail."""
+    if values["held_on"] is None:
+        return values | {"ballots_valid": None, "third_grade": None}
+    if record and record.is_held:
+        told = told_in_ledger(record)
+        if all(values[name] == number for name, number in told.items()):
+            detail = [*told, "ballots_valid", "third_grade"]
+            return values | {name: getattr(record, name) for name in detail}
+    return values | {"ballots_valid": values["ballots_returned"], "third_grade": 0}
 
 
 def _check_planned_numbers(plan: Plan):

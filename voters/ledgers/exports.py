@@ -18,7 +18,7 @@ from ..models import (
     UnitEvaluation,
     Visit,
 )
-from .ballots import DUTY_REPORTS, EVALUATIONS, elected_in
+from .ballots import DUTY_REPORTS, EVALUATIONS, elected_in, told_in_ledger
 from .feedback import ITEMS, UNITS
 from .reception import CANCELLED, DAYS, HELD, MOVED, VISITS, duty_tests
 
@@ -121,11 +121,13 @@ def duty_report_records(year: int, term_book: TermBook) -> Iterator[list[Any]]:
     ):
         mandate = term_book.mandates[report.mandate_id]
         constituency = mandate.constituency.name
+        told = told_in_ledger(report).items()
         yield DUTY_REPORTS.record(
             report,
             {
                 "代表": term_book.roster.reference(mandate, elected_in(constituency), is_town),
                 "选区": constituency,
+                **{DUTY_REPORTS.heading_of[name]: number for name, number in told},
             },
         )
 

@@ -1,9 +1,10 @@
 """Reception days and visits, feedback items, duty reports and ballots."""
 
 from .attachments import Attachment
-from .ballots import DutyReport, UnitEvaluation
+from .ballots import UnitEvaluation
 from .contact import ContactRelease, ContactReveal
 from .duty import BlankForm, CalendarFeed, DayEvent, Unavailability, VisitNote
+from .duty_reports import DutyReport
 from .feedback import FeedbackItem
 from .feedback_query import Clock
 from .reception import Channel, ReceptionDay, ReceptionDuty, Visit

@@ -1,0 +1,75 @@
+"""Forms of duty reports: their plan, and what was counted when one was held."""
+
+from congress.editing import RecordForm
+from congress.models import BallotScales
+from congress.periods import today
+from delegates.models import Mandate
+from voters.ballots import COUNTS, EVENT, grade_fields, refusals
+from voters.models import DutyReport
+
+NOT_FILLED = "已述职的，这一项也要填写；没有的填0。"
+
+
+class DutyReportForm(RecordForm):
+    class Meta:
+        model = DutyReport
+        fields = ["year", "mandate", "planned_month"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["mandate"].queryset = Mandate.objects.select_related("delegate")
+        if not self.instance.pk:
+            self.fields["year"].initial = today().year
+            self.fields["mandate"].queryset = (
+                Mandate.objects.in_office_on(today()).select_related("delegate").order_by("pk")
+            )
+        else:
+            self.fields["mandate"].disabled = self.instance.is_held
+            self.fields["year"].disabled = self.instance.is_held
+
+
+class BallotForm(RecordForm):
+    """The grades are called as in the scale of the report's year."""
+
+    class Meta:
+        model = DutyReport
+        fields = [*EVENT, *COUNTS]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.scale = BallotScales.load().of(self.instance.year)
+        self.grades = grade_fields(self.scale)
+        if "third_grade" not in self.grades:
+            del self.fields["third_grade"]
+        for name, word in self.grades.items():
+            self.fields[name].label = word
+        self.fields["held_on"].help_text = "述职取消或误登的，清空本页各栏"
+        if self.scale.least_present:
+            self.fields["voters_present"].help_text = f"一般不少于{self.scale.least_present}人"
+        self.fields["ballots_valid"].help_text = "收回票减去无效票"
+
+    def clean(self):
+        data = super().clean()
+        filled = [name for name in self._meta.fields if data.get(name) not in (None, "")]
+        if filled or self.errors:
+            for name in self.fields:
+                if name in data and data[name] in (None, ""):
+                    self.add_error(name, NOT_FILLED)
+        if "third_grade" not in self.grades:
+            self.instance.third_grade = 0 if filled else None
+        return data
+
+    def _post_clean(self):
+        """Where numbers contradict each other, say which, in place of the bare rule."""
+        counts = {name: self.cleaned_data.get(name) for name in COUNTS}
+        if "third_grade" not in self.grades:
+            counts["third_grade"] = 0
+        said_before = set(self.errors)
+        super()._post_clean()
+        if said_before:
+            # The rest follows from what is missing.
+            for name in set(self.errors) - said_before:
+                del self.errors[name]
+        for name, sentence in refusals(counts, self.grades):
+            self.errors.pop(name, None)
+            self.add_error(name, sentence)
