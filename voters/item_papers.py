@@ -19,6 +19,7 @@ from congress.numerals import full_date
 from congress.pdf import render_sheets, render_within_pages
 from voters.deadlines import Deadlines
 from voters.models import Channel, ContactRelease, FeedbackItem, FeedbackStep
+from voters.outcomes import outcome_labels
 from voters.papers import qr_code
 from voters.states import ANSWERED, State
 
@@ -167,14 +168,13 @@ def _reply_context(sheet: Sheet, township: Township) -> dict:
     # A blank one is that of an item about which nothing was said yet.
     said = item if sheet.is_answered else FeedbackItem()
     grades = [(grade, grade) for grade in township.grades]
-    outcomes = zip(FeedbackItem.Outcome.values, township.outcomes, strict=True)
     return {
         "sheet": sheet,
         "township": township,
         "said": said,
         "progress": sheet.progress if sheet.is_answered else [],
         "promises": item.commitments.all() if sheet.is_answered else [],
-        "outcomes": [(f"{key} {label}", said.outcome == key) for key, label in outcomes],
+        "outcomes": _ticked(outcome_labels(township).items(), said.outcome),
         "ways": [(label, False) for label in _WAYS_OF_ANSWERING],
         "told": [
             (

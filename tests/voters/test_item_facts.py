@@ -5,7 +5,7 @@ import pytest
 from congress.models import Township
 from tests import factory
 from tests.factory import day
-from voters.actions import take_step
+from voters.actions import correct_item, take_step
 from voters.lifecycle import STEPS
 from voters.models import Commitment, EarlierAnswer, FeedbackStep
 from voters.outcomes import outcome_labels
@@ -191,6 +191,18 @@ def test_the_township_names_the_outcomes(office, logged_in):
         "D": "D 解释",
     }
     assert dict(told(page_of(logged_in(office), item))["答复"])["结果类别"] == "A 办成"
+
+
+def test_a_correction_is_told_in_the_townships_words(office):
+    township = factory.make_township()
+    township.outcome_labels = "办成/在办/列入计划/解释"
+    township.save()
+    item = factory.make_item(state="replied")
+    item.outcome = "D"
+
+    correct_item(user=office, item=item)
+
+    assert item.steps.get().note == "结果类别：A 办成→D 解释"
 
 
 def test_a_longer_life_costs_no_more_queries(office, logged_in, queries_of):

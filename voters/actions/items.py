@@ -8,6 +8,7 @@ from congress.models import User
 from congress.roles import require_keeper
 from congress.tables import in_words
 from voters.models import FeedbackItem
+from voters.outcomes import outcome_labels
 from voters.states import State
 
 from .contact import end_releases
@@ -74,6 +75,8 @@ def _names(units) -> str:
 
 
 def _told(item: FeedbackItem, field) -> str:
+    if field.name == "outcome":
+        return outcome_labels().get(item.outcome, "")
     display = getattr(item, f"get_{field.name}_display", None)
     return display() if display else in_words(getattr(item, field.name))
 
