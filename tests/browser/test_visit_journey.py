@@ -119,7 +119,7 @@ def test_an_item_is_handled_on_a_phone(phone, clerk, log_in, check_axe):
     check_axe(phone)
     phone.get_by_role("link", name="答复", exact=True).click()
     check_axe(phone)
-    phone.get_by_label("结果类别").select_option("A")
+    phone.get_by_role("radio", name="A 已解决或基本解决").check()
     phone.get_by_label("答复内容").fill("已鉴定并赔偿。")
     phone.get_by_role("button", name="答复").click()
 
