@@ -186,6 +186,25 @@ def test_the_main_item_is_named_by_its_number(client):
     assert values(item, "state", "follows") == ("merged", main.pk)
 
 
+def test_what_asks_the_same_is_proposed_as_main_item(client):
+    visit = factory.make_visit()
+    main = factory.make_item(visit, "handling", number="2020-J001", title="修村口的路")
+    closed = factory.make_item(visit, "closed", title="修村口的路")
+    item = factory.make_item(visit, title="修村口的路")
+
+    form = form_of(client, item, "merge")
+    assert form.fields["alike"].choices == [
+        ("2020-J001", "2020-J001 修村口的路（2020-08-15登记，办理中，镇交通管理站）")
+    ]
+    neither = take(client, item, "merge")
+    assert neither.context["form"].errors == {"follows": ["请选择一条，或者填写并入的编号。"]}
+    foreign = take(client, item, "merge", alike=closed.number)
+    assert list(foreign.context["form"].errors) == ["alike"]
+    take(client, item, "merge", alike="2020-J001")
+
+    assert values(item, "state", "follows") == ("merged", main.pk)
+
+
 def test_who_received_the_voter_proposes_first(client, reception_day):
     item = factory.make_item(factory.make_visit(reception_day))
     received = list(reception_day.on_duty.all())

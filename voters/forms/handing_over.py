@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef
 
 from congress.periods import today
 from delegates.models import Mandate
+from voters.asked_again import asked_before
 from voters.deadlines import Deadlines
 from voters.item_numbers import item_number
 from voters.models import FeedbackItem, HandlingUnit, Visit
@@ -124,15 +125,44 @@ class ItemNumberField(forms.CharField):
 
 
 class MergeForm(ItemStepForm):
+    """The main item is one of those that ask the same, or named by its number."""
+
     step = "merge"
+    groups = (("主件", ("alike", "follows")),)
+    alike = forms.ChoiceField(label="可能是同一件事", required=False, widget=forms.RadioSelect)
     follows = ItemNumberField(
         label="并入的编号",
         max_length=30,
         help_text="主件的编号，如：2020-J001；主件须尚未答复，答复后仍须分别告知各选民",
     )
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        found = [earlier.item for earlier in asked_before(self.instance, self.user).open]
+        if not found:
+            del self.fields["alike"]
+            return
+        self.fields["alike"].choices = [(item.number, _likeness(item)) for item in found]
+        self.fields["follows"].required = False
+        self.fields["follows"].label = "或者填写并入的编号"
+
     def beginning(self):
         return {"follows": ""}
+
+    def clean(self):
+        """A number that was typed comes before what was ticked."""
+        data = super().clean()
+        chosen = data.pop("alike", "")
+        if not self.errors and not data["follows"]:
+            data["follows"] = FeedbackItem.objects.filter(number=chosen).first()
+            if not data["follows"]:
+                self.add_error("follows", "请选择一条，或者填写并入的编号。")
+        return data
+
+
+def _likeness(item: FeedbackItem) -> str:
+    unit = f"，{item.lead_unit}" if item.lead_unit else ""
+    return f"{item}（{item.registered_on}登记，{item.get_state_display()}{unit}）"
 
 
 class SuggestForm(ItemStepForm):
