@@ -59,7 +59,7 @@ def given(step, values):
 
 def statements(queries):
     """The statements in short; SQLite writes 124 entries of the trail with each, more follow."""
-    told = [query["sql"].split("WHERE")[0].split("VALUES")[0] for query in queries]
+    told = [query["sql"].split("WHERE")[0].split(" (")[0] for query in queries]
     told = [sql for sql in told if "SAVEPOINT" not in sql]
     return [
         sql

@@ -20,12 +20,16 @@ def enter_item(*, user: User, item: FeedbackItem, year: int) -> FeedbackItem:
 
 
 def write_entry(user: User, item: FeedbackItem, kind: str, note: str) -> None:
-    """An entry of the trail that moves nothing, or the first one."""
+    """An entry of the trail that moves nothing, or the first one.
+
+    It says where the item is now, which somebody may have moved since ``item`` was read.
+    """
+    state = FeedbackItem.objects.values_list("state", flat=True).get(pk=item.pk)
     FeedbackStep.objects.create(
         item=item,
         user=user,
         kind=kind,
-        from_state="" if kind == "register" else item.state,
-        to_state=item.state,
+        from_state="" if kind == "register" else state,
+        to_state=state,
         note=note,
     )
