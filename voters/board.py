@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Case, Count, Expression, F, Q, QuerySet, When
 
 from congress.durations import counts_by, middle
 
@@ -95,7 +95,7 @@ def board(items: QuerySet, basis: Basis) -> Board:
             "visit__village__position",
             NO_VILLAGE,
         ),
-        ages=items.with_raised_on().aggregate(**_banded(progress.open_for, day)),
+        ages=items.with_raised_day().aggregate(**_banded(progress.open_for, day)),
         months=_months(items, day),
         paces=paces,
         pace=pace,
@@ -156,13 +156,14 @@ def _late(items: QuerySet, day: datetime.date) -> tuple[Part, ...]:
 def _months(items: QuerySet, day: datetime.date) -> tuple[Month, ...]:
     """Every month from the first to the last in which something happened.
 
-    The database counts by day, which has an index and needs no function of dates.
+    The database counts by day, which needs no function of dates. What did not happen counts under
+    no day: as a condition of the query it would lead away from the items of the period.
     """
-    closed = items.closed_by(day).annotate(finished_on=progress.finished_on())
+    answered = progress.accepted() & progress.answered(day)
     counts = [
-        _by_month(items.with_raised_on(), "raised_on"),
-        _by_month(items.accepted().replied_by(day), "replied_on"),
-        _by_month(closed, "finished_on"),
+        _by_month(items.with_raised_day(), F("raised_day")),
+        _by_month(items, Case(When(answered, then=F("replied_on")))),
+        _by_month(items, Case(When(progress.closed(day), then=progress.finished_on()))),
     ]
     months = [first for count in counts for first in count]
     if not months:
@@ -175,10 +176,12 @@ def _months(items: QuerySet, day: datetime.date) -> tuple[Month, ...]:
     return tuple(spanned)
 
 
-def _by_month(items: QuerySet, field: str) -> Counter[datetime.date]:
+def _by_month(items: QuerySet, happened_on: Expression) -> Counter[datetime.date]:
     months: Counter[datetime.date] = Counter()
-    for date, rows in items.values_list(field).annotate(rows=Count("pk")):
-        months[date.replace(day=1)] += rows
+    counts = items.values(happened_on=happened_on).annotate(rows=Count("pk"))
+    for date, rows in counts.values_list("happened_on", "rows"):
+        if date:
+            months[date.replace(day=1)] += rows
     return months
 
 

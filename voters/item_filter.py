@@ -173,7 +173,7 @@ class FeedbackItemFilter(RecordFilter):
 
     def by_age(self, items, name, key):
         condition = progress.open_for(progress.BANDS[key], self.looked_on)
-        return items.with_raised_on().filter(condition)
+        return items.with_raised_day().filter(condition)
 
     def by_lateness(self, items, name, key):
         return items.with_deadline().filter(

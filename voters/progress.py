@@ -155,8 +155,8 @@ BANDS = {
 
 
 def open_for(band: Band, day: datetime.date) -> Q:
-    """Unfinished, and raised so many days ago; of items read ``with_raised_on``."""
-    return unfinished(day) & band.before(day, "raised_on")
+    """Unfinished, and raised so many days ago; of items read ``with_raised_day``."""
+    return unfinished(day) & band.before(day, "raised_day")
 
 
 def overdue_for(band: Band, day: datetime.date) -> Q:

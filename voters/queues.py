@@ -75,8 +75,8 @@ def _reminded(items, user, day):
 def _promised(items, user, day):
     """Commitments whose day has come or is near, also of items long closed."""
     soon = day + datetime.timedelta(days=Township.current().remind_before_days)
-    due = Commitment.objects.open().filter(item=OuterRef("pk"), due_on__lte=soon)
-    return items.filter(Exists(due))
+    due = Commitment.objects.open().filter(due_on__lte=soon)
+    return items.filter(pk__in=due.values("item"))
 
 
 def _rejected_untold(items, user, day):

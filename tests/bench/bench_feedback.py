@@ -54,8 +54,10 @@ def test_board_inbox_and_list(client, set_today):
     measured = {}
     for size in SIZES:
         make_items(size - FeedbackItem.objects.count())
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
+        if connection.vendor == "postgresql":
+            # As its autovacuum does; nothing does so on SQLite.
+            with connection.cursor() as cursor:
+                cursor.execute("ANALYZE")
         for name, address in pages(size).items():
             measured.setdefault(name, []).append(milliseconds(client, address))
     print(f"\n{connection.vendor}: {' and '.join(f'{size:,}' for size in SIZES)} items")

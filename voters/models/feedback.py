@@ -149,6 +149,13 @@ class FeedbackItem(Record):
             models.Index(fields=["state", "registered_on", "id"], name="feedbackitem_state"),
             # Also what is overdue: unanswered, or open again.
             models.Index(fields=["replied_on", "id"], name="feedbackitem_replied"),
+            # What a voter may be asking again: the latest before it of the same topic.
+            models.Index(fields=["topic", "registered_on", "id"], name="feedbackitem_topic"),
+            models.Index(
+                fields=["asked_until", "id"],
+                name="feedbackitem_asked",
+                condition=Q(asked_until__isnull=False),
+            ),
             models.Index(
                 fields=["supervised_on", "id"],
                 name="feedbackitem_supervised",

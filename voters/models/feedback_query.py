@@ -84,9 +84,9 @@ class FeedbackItemQuerySet(models.QuerySet):
             raised |= Q(visit__isnull=True, registered_on__range=(first, last))
         return self.filter(raised)
 
-    def with_raised_on(self):
-        """Annotates ``raised_on``, the day that ``raised_in`` goes by."""
-        return self.annotate(raised_on=Coalesce("visit__day__date", "registered_on"))
+    def with_raised_day(self):
+        """Annotates ``raised_day``, the day that ``raised_in`` goes by."""
+        return self.annotate(raised_day=Coalesce("visit__day__date", "registered_on"))
 
     def accepted(self):
         return self.filter(progress.accepted())
