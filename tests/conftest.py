@@ -20,15 +20,19 @@ LEDGERS = project.BASE_DIR / "reports" / "demonstration" / "xx-town-2020.xlsx"
 
 @pytest.fixture(scope="session", autouse=True)
 def flush_empties_all_tables():
-    """After a transactional test Django deletes all rows: append-only ones too."""
-    flush = connection.ops.execute_sql_flush
+    """After a transactional test Django deletes all rows: append-only ones too.
 
-    def flush_everything(statements):
+    Of every connection: beside the browser's event loop Django opens another one.
+    """
+    operations = type(connection.ops)
+    flush = operations.execute_sql_flush
+
+    def flush_everything(ops, statements):
         with rows_may_go():
-            flush(statements)
+            flush(ops, statements)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(connection.ops, "execute_sql_flush", flush_everything)
+        patch.setattr(operations, "execute_sql_flush", flush_everything)
         yield
 
 

@@ -3,7 +3,7 @@
 from django import forms
 
 from congress.editing import RecordForm
-from congress.fields import prepare
+from congress.fields import limit, prepare
 from congress.periods import today
 from congress.roles import keeps_records
 from groups import planning
@@ -87,7 +87,9 @@ class PlanItemForm(GroupWorkForm, PlanForm):
         if self.instance.pk:
             del self.fields["year"]
             issues = issues.filter(year=self.instance.year)
-            if not keeps_records(self.user):
+            if keeps_records(self.user):
+                limit(self.fields["number"], 1, 9999, "序号须为1至9999。")
+            else:
                 del self.fields["number"]
         else:
             del self.fields["number"]

@@ -108,3 +108,11 @@ class PlanChange(models.Model):
 
     def __str__(self):
         return f"{self.get_kind_display()}“{self.title}”"
+
+    @property
+    def before_in_line(self) -> str:
+        return self.before.replace("\n", "；")
+
+    @property
+    def after_in_line(self) -> str:
+        return self.after.replace("\n", "；")

@@ -104,6 +104,8 @@ def plan_year(request, year: int | None = None):
     context = {
         "title": f"{year}年度工作计划",
         "year": year,
+        # An address takes the years from 1900 to 2099.
+        "years": [each for each in (year - 1, year, year + 1) if 1900 <= each <= 2099],
         "plans": plans,
         "items": items,
         "rows": rows,

@@ -134,6 +134,11 @@ def test_a_year_without_a_plan_offers_to_begin(office, chair, logged_in):
     ]
 
 
+@pytest.mark.parametrize(("year", "years"), [(1900, [1900, 1901]), (2099, [2098, 2099])])
+def test_the_first_and_the_last_year_have_pages_too(office, logged_in, year, years):
+    assert year_page(logged_in(office), year).context["years"] == years
+
+
 def test_pages_cost_the_same_queries_for_3_items_and_300(
     office, leader, secretary, logged_in, queries_of
 ):
@@ -277,6 +282,18 @@ def test_after_issue_card_and_page_ask_for_the_reason(secretary, leader, logged_
     ]
     told = [str(each) for each in year_page(browser).context["changes"]]
     assert told == ["删除“视察河堤”", "修改“视察河堤”", "修改“视察道路”"]
+
+
+def test_the_office_gives_another_number_within_limits(office, logged_in):
+    item = make_plan_item(number=3)
+    data = {name.partition("-")[2]: value for name, value in card(item).items() if "-" in name}
+    browser, address = logged_in(office), reverse("planitem_edit", args=[item.pk])
+
+    refused = browser.post(address, data | {"number": "30000"})
+    browser.post(address, data | {"number": "12"})
+
+    assert refused.context["form"].errors == {"number": ["序号须为1至9999。"]}
+    assert PlanItem.objects.get().number == 12
 
 
 def test_a_new_item_of_an_issued_plan_needs_a_reason_too(secretary, office, logged_in):

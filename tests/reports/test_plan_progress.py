@@ -11,7 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from congress.models import Session
+from congress.periods import Period
 from groups.models import PlanItem
+from reports.figures.plan import outlook_figures
 from reports.models import AnnualReport
 from tests.factory import (
     make_activity,
@@ -121,9 +123,13 @@ def test_generated_years_agree_with_a_naive_recount(
             make_duty_report(mandate, **(held_values if day else {}))
             done += [("duty_report", group, day)] if day else []
         told = in_json("2020")
+        to_come = outlook_figures(Period(first, cut_off))
         transaction.set_rollback(True)
 
     assert told == recount((first, cut_off), plan, done)
+    if cut_off < datetime.date(2020, 12, 31):
+        open_ones = [(planned, count) for _, planned, count, left in told if left]
+        assert sorted((each.planned, each.done) for each in to_come.items) == sorted(open_ones)
 
 
 @pytest.mark.parametrize("seed", [4, 93])
@@ -132,8 +138,16 @@ def test_made_towns_agree_with_a_recount_of_the_cells(seed):
     file = workbook(ledger)
     import_file(file)
     file.seek(0)
+    counted = progress_of(file)
+    report = AnnualReport.objects.get(year=ledger.year)
+    titles = dict(PlanItem.objects.filter(year=ledger.year).values_list("number", "title"))
 
-    assert in_json(str(ledger.year)) == progress_of(file)
+    assert in_json(str(ledger.year)) == counted
+    last = min(report.cut_off, datetime.date(ledger.year, 12, 30))
+    to_come = outlook_figures(Period(report.start, last))
+    assert sorted((each.title, each.remaining) for each in to_come.items) == sorted(
+        (titles[number], remaining) for number, _, _, remaining in counted if remaining
+    )
 
 
 def test_the_plan_of_2020(set_today):
