@@ -8,7 +8,6 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from congress import append_only
 from congress.roles import Role
 from groups.models import Post
 from reports.ledgers import plan_import
@@ -44,13 +43,6 @@ def imported_2020(django_db_setup, django_db_blocker):
             plan_import(file).apply()
         yield
         transaction.set_rollback(True)
-
-
-@pytest.fixture
-def transactional_db(transactional_db):
-    """Emptied after the test with all it holds, rows that nobody may delete too."""
-    yield
-    append_only.lift(connection)
 
 
 @pytest.fixture

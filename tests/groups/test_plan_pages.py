@@ -292,7 +292,7 @@ def test_the_office_gives_another_number_within_limits(office, logged_in):
     refused = browser.post(address, data | {"number": "30000"})
     browser.post(address, data | {"number": "12"})
 
-    assert refused.context["form"].errors == {"number": ["序号须为1至9999。"]}
+    assert refused.context["form"].errors == {"number": ["请填写不大于9999的整数。"]}
     assert PlanItem.objects.get().number == 12
 
 
