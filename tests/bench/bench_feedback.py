@@ -26,6 +26,7 @@ def pages(size):
         "board, year to date": board,
         "board, ten years": f"{board}?first=2010-01-01",
         "inbox": reverse("feedbackitem_inbox"),
+        "an item, with what was asked before": FeedbackItem.objects.last().get_absolute_url(),
         "list": listed,
         "list, last page": f"{listed}?page={size // 50}",
         "list, overdue": f"{listed}?overdue=true",
