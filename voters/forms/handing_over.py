@@ -138,7 +138,9 @@ class MergeForm(ItemStepForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        found = [earlier.item for earlier in asked_before(self.instance, self.user).open]
+        # Many that are merged together have no earlier ones in common.
+        asked = asked_before(self.instance, self.user).open if self.instance.pk else []
+        found = [earlier.item for earlier in asked]
         if not found:
             del self.fields["alike"]
             return
