@@ -26,7 +26,7 @@ from voters.step import Step
 MOST = 2000
 
 #: Parameters of the address that are no condition of the list.
-CHOICE = ("step", "item", "all", "inbox")
+CHOICE = ("step", "item", "all", "inbox", "chosen", "forms")
 
 
 def steps_in_bulk(user: User, states=tuple(State)) -> list[Step]:

@@ -384,13 +384,17 @@ def test_a_batch_is_in_order_of_the_units(three, office, logged_in):
 def test_a_batch_of_chosen_items_or_of_a_unit(three, office, logged_in):
     client = logged_in(office)
     by_keys = [
-        client.get("/items/assignments.pdf", {"ids": sent})
-        for sent in (f"{three[0].pk},{three[2].pk}", [three[0].pk, three[2].pk, "x"])
+        client.get("/items/assignments.pdf", {"chosen": 1, "item": sent, "step": "remind"})
+        for sent in ([three[0].pk, three[2].pk], [three[0].pk, three[2].pk, "x", ""])
     ]
+    all_of_unit = client.get(
+        "/items/assignments.pdf",
+        {"chosen": 1, "all": 1, "item": three[1].pk, "lead_unit": three[0].lead_unit_id},
+    )
     of_unit = client.get("/items/assignments.pdf", {"lead_unit": three[0].lead_unit_id})
 
     assert [numbers_on(response) for response in by_keys] == [["2020-J003", "2020-J001"]] * 2
-    assert numbers_on(of_unit) == ["2020-J001"]
+    assert numbers_on(of_unit) == numbers_on(all_of_unit) == ["2020-J001"]
 
 
 def test_a_batch_with_the_forms_to_fill_in(three, office, logged_in):
@@ -406,9 +410,9 @@ def test_a_batch_with_the_forms_to_fill_in(three, office, logged_in):
 
 def test_a_unit_prints_its_own_batch(three, unit, logged_in):
     three[1].lead_unit.accounts.add(unit)
-    keys = ",".join(str(item.pk) for item in three)
+    keys = [item.pk for item in three]
 
-    response = logged_in(unit).get("/items/assignments.pdf", {"ids": keys})
+    response = logged_in(unit).get("/items/assignments.pdf", {"chosen": 1, "item": keys})
     assert numbers_on(response) == ["2020-J002", "2020-J003"]
 
 
@@ -417,13 +421,15 @@ def test_nothing_to_print_and_too_much(three, office, logged_in, monkeypatch):
     client = logged_in(office)
     none = client.get("/items/assignments.pdf", {"assigned_on": "2020-08-20"}, follow=True)
     many = client.get("/items/assignments.pdf", {"assigned_on": "2020-08-17"}, follow=True)
+    unticked = client.get("/items/assignments.pdf", {"chosen": 1, "state": "assigned"})
 
     assert [str(message) for message in none.context["messages"]] == [
-        "没有可以打印的交办单：只有已交承办单位办理的意见建议才有交办单。"
+        "没有可以打印的交办单：须选中已交承办单位办理的意见建议。"
     ]
     assert [str(message) for message in many.context["messages"]] == [
         "共3份交办单，一次最多打印2份，请先按单位或日期筛选。"
     ]
+    assert unticked.url == "/items/?state=assigned"
     assert many.redirect_chain == [("/items/?assigned_on=2020-08-17", 302)]
 
 
@@ -443,9 +449,9 @@ def test_a_batch_costs_as_many_queries_for_any_number(count, three, office, logg
     for item in three:
         item.co_units.add(factory.make_unit("镇交通管理站"))
         take_step(user=office, item=item, step="comment", note="请抓紧。")
-    keys = ",".join(str(item.pk) for item in three[:count])
+    keys = "&item=".join(str(item.pk) for item in three[:count])
 
-    assert queries_of(logged_in(office), f"/items/assignments.pdf?ids={keys}") == 11
+    assert queries_of(logged_in(office), f"/items/assignments.pdf?chosen=1&item={keys}") == 11
 
 
 # The code on them

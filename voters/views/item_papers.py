@@ -1,7 +1,5 @@
 """The paper of feedback items: 交办单 of one or of many, 反馈表, 催办单; and the code on them."""
 
-from urllib.parse import urlencode
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
@@ -15,6 +13,7 @@ from congress.paper import paper
 from congress.roles import reads_items
 from voters import item_papers
 from voters.actions import reveal_contact
+from voters.bulk import address_of_list
 from voters.models import FeedbackItem
 from voters.printable import open_to_reminders, prints_contact, reminded, with_sheets
 
@@ -61,21 +60,21 @@ def assignment(request, pk: int):
 
 @require_safe
 def assignments(request, pages):
-    """交办单 of the items with the keys ``ids``, else of those that the list's filter finds.
+    """交办单 of the items ticked in the list, else of those that the list's filter finds.
 
     With ?forms=1 each is followed by its 反馈表.
     """
     items = with_sheets(request.user)
-    if "ids" in request.GET:
-        sent = ",".join(request.GET.getlist("ids")).split(",")
-        items = items.filter(pk__in=[key for text in sent if (key := number_sent(text))])
+    if "chosen" in request.GET and "all" not in request.GET:
+        keys = {number_sent(key) for key in request.GET.getlist("item")} - {None}
+        items = items.filter(pk__in=keys)
     else:
         items = pages.filter_for(request.user)(request.GET, items, request=request).qs
-    back = f"{reverse('feedbackitem_list')}?{urlencode(_filter_of(request.GET))}"
+    back = address_of_list(request.GET)
     items = items.order_by("lead_unit", "registered_on", "pk")
     found = list(item_papers.with_paper(items)[: MOST_SHEETS + 1])
     if not found:
-        messages.error(request, "没有可以打印的交办单：只有已交承办单位办理的意见建议才有交办单。")
+        messages.error(request, "没有可以打印的交办单：须选中已交承办单位办理的意见建议。")
         return redirect(back)
     if len(found) > MOST_SHEETS:
         messages.error(
@@ -91,10 +90,6 @@ def assignments(request, pages):
         ),
         back,
     )
-
-
-def _filter_of(sent) -> list[tuple[str, str]]:
-    return [(name, value) for name, value in sent.items() if name not in ("ids", "forms")]
 
 
 @require_safe
