@@ -19,6 +19,7 @@ from tests.factory import (
     make_activity,
     make_duty_report,
     make_group,
+    make_held_report,
     make_mandate,
     make_membership,
     make_plan_item,
@@ -109,18 +110,10 @@ def test_generated_years_agree_with_a_naive_recount(
         for group, day in reported:
             mandate = make_mandate()
             make_membership(make_group(group), mandate)
-            held_values = {
-                "held_on": day,
-                "place": "村部",
-                "voters_present": 1,
-                "ballots_issued": 1,
-                "ballots_returned": 1,
-                "satisfied": 1,
-                "basically_satisfied": 0,
-                "dissatisfied": 0,
-                "abstained": 0,
-            }
-            make_duty_report(mandate, **(held_values if day else {}))
+            if day:
+                make_held_report(mandate, held_on=day)
+            else:
+                make_duty_report(mandate)
             done += [("duty_report", group, day)] if day else []
         told = in_json("2020")
         to_come = outlook_figures(Period(first, cut_off))

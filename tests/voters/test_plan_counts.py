@@ -8,6 +8,7 @@ from tests.factory import (
     day,
     make_duty_report,
     make_group,
+    make_held_report,
     make_mandate,
     make_membership,
     make_plan_item,
@@ -45,18 +46,7 @@ def test_duty_reports_are_counted_for_the_group_of_that_day():
     mandate = make_mandate()
     make_membership(make_group(1), mandate, end="2020-08-01")
     make_membership(make_group(2), mandate, start="2020-08-01")
-    make_duty_report(
-        mandate,
-        held_on=day("2020-07-31"),
-        place="村部",
-        voters_present=60,
-        ballots_issued=60,
-        ballots_returned=58,
-        satisfied=50,
-        basically_satisfied=6,
-        dissatisfied=1,
-        abstained=1,
-    )
+    make_held_report(mandate, held_on=day("2020-07-31"))
     make_duty_report(make_mandate())
 
     assert done() == [1, 0, 1]
