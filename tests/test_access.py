@@ -93,12 +93,17 @@ document_detail         SOCLX
 document_edit           SO
 document_file           SOCLX
 document_list           SOCLX
+dutyopinion_remove      SO
+dutyopinion_take_up     SO
 dutyreport_add          SO
 dutyreport_ballots      SO
-dutyreport_delete       SO
+dutyreport_delete       -
 dutyreport_detail       SOCLD
 dutyreport_edit         SO
+dutyreport_event        SO
 dutyreport_list         SOCLXD
+dutyreport_opinions     SO
+dutyreport_plan         SO
 feedbackitem_add        SO
 feedbackitem_answer_on_spot SO
 feedbackitem_ask_extension SOU
@@ -335,7 +340,9 @@ def world(cast, set_today, settings, tmp_path):
     AnnualReport.objects.create(
         year=2020, start=factory.day("2020-01-01"), cut_off=factory.day("2020-08-20")
     )
+    duty_report = factory.make_duty_report(mandate)
     records = {
+        "dutyopinion": duty_report.opinions.create(text="路太窄。"),
         "ballotscale": BallotScale.objects.get(),
         "activity": activity,
         "activityroom": factory.make_room(group),
@@ -348,7 +355,7 @@ def world(cast, set_today, settings, tmp_path):
         "delegategroup": group,
         "desk": day,
         "document": document,
-        "dutyreport": factory.make_duty_report(mandate),
+        "dutyreport": duty_report,
         "feedbackitem": item,
         "group": group,
         "handlingunit": unit,

@@ -14,7 +14,7 @@ class VotersConfig(AppConfig):
     verbose_name = "联系选民"
 
     def ready(self):
-        from voters import plan_counts, todo  # noqa: F401 (say what is counted, what waits)
+        from voters import plan_counts, todo, todo_duty_reports  # noqa: F401 (say what is counted, what waits)
 
         append_only.declare(
             "voters_feedbackstep", "办理记录不能修改、删除。", unless=_NEVER_TAKEN_UP

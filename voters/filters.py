@@ -3,6 +3,7 @@
 import django_filters
 
 from congress.models import Village
+from congress.periods import today
 from congress.record_pages import RecordFilter
 from delegates.models import Delegate
 from groups.models import Membership
@@ -116,7 +117,9 @@ class DutyReportFilter(RecordFilter):
     year = django_filters.NumberFilter(label="年度")
     planned_month = django_filters.NumberFilter(label="计划月份")
     state = django_filters.ChoiceFilter(
-        choices=[("held", "已述职"), ("planned", "未述职")], method="in_state", label="状态"
+        choices=[("held", "已述职"), ("planned", "未述职"), ("due", "本月及以前未述职")],
+        method="in_state",
+        label="状态",
     )
 
     class Meta:
@@ -124,6 +127,8 @@ class DutyReportFilter(RecordFilter):
         fields = []
 
     def in_state(self, reports, name, state):
+        if state == "due":
+            return reports.due(today())
         return reports.filter(held_on__isnull=state == "planned")
 
     @property

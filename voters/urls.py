@@ -6,7 +6,6 @@ from .forms import STEP_FORMS
 from .pages import (
     BallotScalePages,
     CommitmentPages,
-    DutyReportPages,
     FeedbackItemPages,
     HandlingUnitPages,
     ReceptionDayPages,
@@ -28,7 +27,6 @@ from .views.closing import CloseDay, ReopenDay
 from .views.commitments import Fulfil, Postpone
 from .views.contact import RecallContact, ReleaseContact, ViewContact
 from .views.desk import DeskDay, desk, desk_attendance, desk_parse
-from .views.duty_reports import RecordBallots
 from .views.inbox import Inbox
 from .views.item_help import item_help
 from .views.items import STEP_VIEWS, ItemStep, TopicMerge
@@ -68,6 +66,7 @@ ITEM_PAPERS = [
 
 urlpatterns = [
     path("", include("voters.paper_urls")),
+    path("duty-reports/", include("voters.duty_urls")),
     path("", include("voters.item_paper_urls")),
     path("desk/", desk, name="desk"),
     path("desk/<int:pk>/", DeskDay.as_view(), name="desk_day"),
@@ -109,8 +108,6 @@ urlpatterns = [
     *TopicPages.urls("topics/"),
     _step("topics/<int:pk>/merge/", "topic_merge", TopicMerge, TopicPages),
     *HandlingUnitPages.urls("units/"),
-    *DutyReportPages.urls("duty-reports/"),
-    _step("duty-reports/<int:pk>/ballots/", "dutyreport_ballots", RecordBallots, DutyReportPages),
     *BallotScalePages.urls("ballot-scales/"),
     *UnitEvaluationPages.urls("unit-evaluations/"),
 ]

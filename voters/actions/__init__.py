@@ -25,6 +25,14 @@ from .contact import (
     reveal_contact,
     view_released_contact,
 )
+from .duty_reports import (
+    add_opinions,
+    may_add_opinions,
+    may_take_up,
+    plan_reports,
+    remove_opinion,
+    take_up_opinion,
+)
 from .items import change_item, correct_item, register_item, triage_item
 from .reception import cancel_day, hold_day, move_day, save_day
 from .reply_templates import add_usual_templates
@@ -41,6 +49,7 @@ __all__ = [
     "Standing",
     "StoredFile",
     "add_note",
+    "add_opinions",
     "add_usual_templates",
     "asks_discretion",
     "attach",
@@ -57,13 +66,16 @@ __all__ = [
     "last_change",
     "log_visit",
     "make_year",
+    "may_add_opinions",
     "may_attach",
     "may_release",
     "may_remove",
+    "may_take_up",
     "may_view_contact",
     "merge_topic",
     "move_day",
     "parts_of",
+    "plan_reports",
     "postpone_commitment",
     "put_on_duty",
     "recall_contact",
@@ -71,6 +83,7 @@ __all__ = [
     "register_item",
     "release_contact",
     "remove_attachment",
+    "remove_opinion",
     "reopen_day",
     "reveal_contact",
     "save_day",
@@ -80,6 +93,7 @@ __all__ = [
     "swap_duties",
     "take_step",
     "take_step_for_all",
+    "take_up_opinion",
     "takes_step",
     "triage_item",
     "view_released_contact",

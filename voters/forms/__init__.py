@@ -7,7 +7,14 @@ from .bulk import BULK_FORMS
 from .closing import AttendanceForm, CloseDayForm, ReopenDayForm
 from .contact import RecallContactForm, ReleaseContactForm
 from .desk import DeskForm, DeskRows, VisitNoteForm
-from .duty_reports import BallotForm, DutyReportForm
+from .duty_reports import (
+    BallotForm,
+    DutyReportForm,
+    EventForm,
+    OpinionsForm,
+    PlanForm,
+    TakeUpForm,
+)
 from .items import FeedbackItemAddForm, FeedbackItemForm
 from .reception import CancelDayForm, HoldDayForm, MoveDayForm, ReceptionDayForm
 from .steps import STEP_FORMS
@@ -28,16 +35,20 @@ __all__ = [
     "DeskForm",
     "DeskRows",
     "DutyReportForm",
+    "EventForm",
     "FeedbackItemAddForm",
     "FeedbackItemForm",
     "HandlingUnitForm",
     "HoldDayForm",
     "ItemRows",
     "MoveDayForm",
+    "OpinionsForm",
+    "PlanForm",
     "RecallContactForm",
     "ReceptionDayForm",
     "ReleaseContactForm",
     "ReopenDayForm",
+    "TakeUpForm",
     "TopicForm",
     "TopicMergeForm",
     "UnavailabilityForm",

@@ -1,11 +1,15 @@
 """Forms of duty reports: their plan, and what was counted when one was held."""
 
+from django import forms
+
 from congress.editing import RecordForm
 from congress.models import BallotScales
 from congress.periods import today
+from delegates.decisions import DecisionForm
 from delegates.models import Mandate
 from voters.ballots import COUNTS, EVENT, grade_fields, refusals
-from voters.models import DutyReport
+from voters.duty_plan import DutyPlan
+from voters.models import DutyReport, Topic
 
 NOT_FILLED = "已述职的，这一项也要填写；没有的填0。"
 
@@ -26,6 +30,74 @@ class DutyReportForm(RecordForm):
         else:
             self.fields["mandate"].disabled = self.instance.is_held
             self.fields["year"].disabled = self.instance.is_held
+
+
+class EventForm(RecordForm):
+    """What is told of a report beside its ballots."""
+
+    class Meta:
+        model = DutyReport
+        fields = ["host", "form", "report_text", "questions", "fed_back_on", "published_on"]
+
+
+class OpinionsForm(DecisionForm):
+    texts = forms.CharField(
+        label="选民意见",
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text="每行一条；不写选民姓名和电话",
+    )
+
+    def clean_texts(self):
+        return self.cleaned_data["texts"].splitlines()
+
+
+class TakeUpForm(DecisionForm):
+    topic = forms.ModelChoiceField(label="类别", queryset=Topic.objects.none())
+    title = forms.CharField(label="标题", max_length=100)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["topic"].queryset = Topic.objects.in_use()
+
+
+class PlanForm(forms.Form):
+    """The candidates of a year, each to be ticked with a month."""
+
+    again = forms.BooleanField(label="同意再次述职", required=False)
+
+    def __init__(self, *args, plan: DutyPlan, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.plan = plan
+        self.rows = []
+        for each in plan.candidates:
+            if each.planned:
+                self.rows.append((each, None, None))
+                continue
+            key = each.mandate.pk
+            month = plan.proposed.get(key)
+            name = each.mandate.delegate.name
+            self.fields[f"on_{key}"] = forms.BooleanField(
+                label=f"安排{name}述职", required=False, initial=month is not None
+            )
+            self.fields[f"month_{key}"] = forms.TypedChoiceField(
+                label=f"{name}的月份",
+                choices=[(number, f"{number}月") for number in range(1, 13)],
+                coerce=int,
+                initial=month or 12,
+                required=False,
+                empty_value=12,
+            )
+            self.rows.append((each, self[f"on_{key}"], self[f"month_{key}"]))
+
+    @property
+    def months(self) -> dict[Mandate, int]:
+        """Month of each one ticked."""
+        data = self.cleaned_data
+        return {
+            each.mandate: data[f"month_{each.mandate.pk}"]
+            for each, on, _ in self.rows
+            if on is not None and data[f"on_{each.mandate.pk}"]
+        }
 
 
 class BallotForm(RecordForm):

@@ -4,7 +4,7 @@ from .attachments import Attachment
 from .ballots import UnitEvaluation
 from .contact import ContactRelease, ContactReveal
 from .duty import BlankForm, CalendarFeed, DayEvent, Unavailability, VisitNote
-from .duty_reports import DutyReport
+from .duty_reports import DutyOpinion, DutyReport
 from .feedback import FeedbackItem
 from .feedback_query import Clock
 from .reception import Channel, ReceptionDay, ReceptionDuty, Visit
@@ -26,6 +26,7 @@ __all__ = [
     "ContactRelease",
     "ContactReveal",
     "DayEvent",
+    "DutyOpinion",
     "DutyReport",
     "EarlierAnswer",
     "FeedbackItem",

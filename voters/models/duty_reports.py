@@ -1,5 +1,7 @@
 """Duty reports to the voters: planned for a month, held, judged by ballot."""
 
+import datetime
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -27,6 +29,16 @@ def _all_null(fields: list[str], null: bool) -> Q:
     return Q(**{f"{field}__isnull": null for field in fields})
 
 
+def _after_held(field: str, label: str) -> models.CheckConstraint:
+    return models.CheckConstraint(
+        name=f"dutyreport_{field}",
+        condition=Q(**{f"{field}__isnull": True})
+        | Q(held_on__isnull=False, **{f"{field}__gte": F("held_on")}),
+        violation_error_code=field,
+        violation_error_message=f"{label}不能早于述职日期；尚未述职的留空。",
+    )
+
+
 class DutyReportQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Office and chair: all. A leader: those of the group's members. A delegate: the own."""
@@ -45,6 +57,11 @@ class DutyReportQuerySet(models.QuerySet):
     def held_in(self, period: Period):
         return self.filter(held_on__range=(period.first, period.last))
 
+    def due(self, day: datetime.date):
+        """Planned for the month of that day or an earlier one, and not held."""
+        earlier = Q(year__lt=day.year) | Q(year=day.year, planned_month__lte=day.month)
+        return self.filter(earlier, held_on__isnull=True)
+
     def planned_for(self, year: int):
         return self.filter(year=year)
 
@@ -56,6 +73,10 @@ class DutyReport(Record):
     where the scale has three. See ``voters.ballots``.
     """
 
+    class Form(models.TextChoices):
+        ORAL = "oral", "口头"
+        WRITTEN = "written", "书面"
+
     year = models.PositiveSmallIntegerField("年度")
     mandate = models.ForeignKey(
         Mandate, models.PROTECT, verbose_name="代表", related_name="duty_reports"
@@ -63,6 +84,16 @@ class DutyReport(Record):
     planned_month = models.PositiveSmallIntegerField("计划月份", help_text="1至12")
     held_on = models.DateField("述职日期", null=True, blank=True, help_text="尚未述职的留空")
     place = models.CharField("地点", max_length=100, blank=True)
+    host = models.CharField("主持人", max_length=50, blank=True)
+    form = models.CharField("述职形式", max_length=10, choices=Form.choices, blank=True)
+    report_text = models.TextField("述职报告", blank=True, help_text="全文或摘要")
+    questions = models.TextField("提问与回答", blank=True)
+    fed_back_on = models.DateField(
+        "书面反馈日期", null=True, blank=True, help_text="测评结果和意见书面反馈代表本人的日期"
+    )
+    published_on = models.DateField(
+        "公示日期", null=True, blank=True, help_text="测评结果向选民公布的日期"
+    )
     voters_present = models.PositiveIntegerField("到会选民数", null=True, blank=True)
     ballots_issued = models.PositiveIntegerField("发出票", null=True, blank=True)
     ballots_returned = models.PositiveIntegerField("收回票", null=True, blank=True)
@@ -98,6 +129,14 @@ class DutyReport(Record):
                 violation_error_code="held_on",
                 violation_error_message="已述职的，日期、地点、到会选民数和各项票数都要填；"
                 "尚未述职的都留空。",
+            ),
+            _after_held("fed_back_on", "书面反馈日期"),
+            _after_held("published_on", "公示日期"),
+            models.CheckConstraint(
+                name="dutyreport_form_known",
+                condition=Q(form__in=["", "oral", "written"]),
+                violation_error_code="form",
+                violation_error_message="述职形式须从列表中选择。",
             ),
             models.CheckConstraint(
                 name="dutyreport_issued_to_present",
@@ -145,3 +184,35 @@ class DutyReport(Record):
     def clean(self):
         if self.held_on and self.year and self.held_on.year != self.year:
             raise ValidationError({"held_on": f"述职日期须在{self.year}年内。"})
+
+
+class DutyOpinion(Record):
+    """What a voter said at a duty report; taken up as a feedback item it stays linked."""
+
+    report = models.ForeignKey(
+        DutyReport, models.PROTECT, verbose_name="述职", related_name="opinions"
+    )
+    text = models.TextField("意见")
+    item = models.OneToOneField(
+        "voters.FeedbackItem",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="意见建议",
+        related_name="duty_opinion",
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = "选民意见"
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="dutyopinion_text",
+                condition=~Q(text=""),
+                violation_error_code="text",
+                violation_error_message="请写明意见。",
+            ),
+        ]
+
+    def __str__(self):
+        return self.text if len(self.text) <= 30 else f"{self.text[:29]}…"

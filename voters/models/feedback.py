@@ -23,6 +23,7 @@ class FeedbackItem(Record):
         DELEGATE = "delegate", "代表建议"
         INSPECTION = "inspection", "视察调研"
         SESSION = "session", "会议"
+        DUTY_REPORT = "duty_report", "述职"
 
     class Outcome(models.TextChoices):
         SOLVED = "A", "A 已解决或基本解决"

@@ -8,9 +8,9 @@ from django.db.models.functions import Coalesce
 
 from congress.fields import FIRST_DAY, LAST_DAY
 from congress.models import Township
-from congress.periods import Period, today
+from congress.periods import Period, holds_on, today
 from congress.roles import handles_items, is_delegate, leads_group, reads_all
-from groups.models import DelegateGroup
+from groups.models import DelegateGroup, Membership
 from voters import progress
 from voters.states import AWAITING_ANSWER, ENDED, TO_TRIAGE, WITHOUT_UNIT, State
 
@@ -29,12 +29,12 @@ class FeedbackItemQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Office and chair: all. A leader: those of the own group. A unit: those assigned to it.
 
-        A delegate: those received in person, and the own suggestions.
+        A delegate: those received in person or at the own duty report, and the own suggestions.
         """
         if reads_all(user):
             return self
         if leads_group(user):
-            return self.filter(visit__day__group__in=DelegateGroup.objects.led_by(user, today()))
+            return self._of_groups(DelegateGroup.objects.led_by(user, today()))
         if handles_items(user):
             return self.of_units(HandlingUnit.objects.filter(accounts=user))
         if is_delegate(user):
@@ -50,6 +50,17 @@ class FeedbackItemQuerySet(models.QuerySet):
             state__in=WITHOUT_UNIT
         )
 
+    def _of_groups(self, groups):
+        """Raised on the groups' reception days, or at their members' duty reports."""
+        members = Membership.objects.filter(holds_on(today()), group__in=groups)
+        said = self._opinions().filter(report__mandate__in=members.values("mandate"))
+        return self.filter(Q(visit__day__group__in=groups) | Q(Exists(said)))
+
+    def _opinions(self):
+        """What was said at duty reports and became the item."""
+        opinions = self.model._meta.get_field("duty_opinion").related_model.objects
+        return opinions.filter(item=OuterRef("pk"))
+
     def _of_delegate(self, user):
         received = Visit.received_by.through.objects.filter(
             visit=OuterRef("visit"), mandate__delegate__account=user
@@ -57,7 +68,8 @@ class FeedbackItemQuerySet(models.QuerySet):
         proposed = self.model.proposers.through.objects.filter(
             feedbackitem=OuterRef("pk"), mandate__delegate__account=user
         )
-        return self.filter(Q(Exists(received)) | Q(Exists(proposed)))
+        said = self._opinions().filter(report__mandate__delegate__account=user)
+        return self.filter(Q(Exists(received)) | Q(Exists(proposed)) | Q(Exists(said)))
 
     def collected_in(self, period: Period):
         """Items raised in visits of the period; the visit's day decides."""

@@ -4,12 +4,14 @@ from django.urls import reverse
 
 from congress import roles
 from congress.models import BallotScales
+from congress.periods import today
 from congress.record_pages import RecordPages
 from congress.tables import Column
+from voters.actions import may_add_opinions, may_take_up
 from voters.ballots import ABSTAINED, Tally
 from voters.filters import DutyReportFilter
 from voters.forms import DutyReportForm
-from voters.models import DutyReport
+from voters.models import DutyReport, FeedbackItem
 
 
 def reads_duty_reports(user) -> bool:
@@ -21,7 +23,16 @@ def _planned_month(report: DutyReport) -> str:
 
 
 def _state(report: DutyReport) -> str:
-    return "已述职" if report.is_held else "未述职"
+    if report.is_held:
+        return "已述职"
+    month = (today().year, today().month)
+    planned = (report.year, report.planned_month)
+    if planned < month:
+        return "逾期未述职"
+    return "本月述职" if planned == month else "未述职"
+
+
+_STATE_CLASSES = {"已述职": "done", "逾期未述职": "overdue", "本月述职": "due-soon"}
 
 
 def _of_tally(word: str, scales: BallotScales):
@@ -50,7 +61,7 @@ class DutyReportPages(RecordPages):
             "状态",
             _state,
             width=10,
-            state_class=lambda report: "done" if report.is_held else "",
+            state_class=lambda report: _STATE_CLASSES.get(_state(report), ""),
         ),
         Column("述职日期", "held_on", ("held_on",)),
         Column("有效票", "ballots_valid", ("ballots_valid",), numeric=True, minor=True),
@@ -60,6 +71,11 @@ class DutyReportPages(RecordPages):
         ("mandate.delegate", "代表"),
         ("mandate.constituency", "选区"),
         (_planned_month, "计划月份"),
+        (_state, "状态"),
+        "host",
+        "form",
+        "fed_back_on",
+        "published_on",
     )
 
     @classmethod
@@ -80,14 +96,32 @@ class DutyReportPages(RecordPages):
 
     @classmethod
     def related(cls, report, user):
-        if not report.is_held:
-            return {}
-        tally = Tally(report, BallotScales.load().of(report.year))
-        return {"tally": tally, "abstained": ABSTAINED}
+        opinions = list(report.opinions.all())
+        items = FeedbackItem.objects.visible_to(user).with_clock(today())
+        shown = {item.pk: item for item in items.filter(duty_opinion__report=report)}
+        return {
+            "tally": Tally(report, BallotScales.load().of(report.year)) if report.is_held else None,
+            "abstained": ABSTAINED,
+            "texts": [("述职报告", report.report_text), ("提问与回答", report.questions)],
+            "opinions": [
+                (each, shown.get(each.item_id), may_take_up(user, each)) for each in opinions
+            ],
+        }
+
+    @classmethod
+    def may_delete(cls, user, report):
+        """One that voters had something to say about stays."""
+        return super().may_delete(user, report) and not report.opinions.exists()
 
     @classmethod
     def buttons(cls, report, user):
         if not roles.keeps_records(user):
             return []
         label = "修改测评结果" if report.is_held else "登记测评结果"
-        return [(label, reverse("dutyreport_ballots", args=[report.pk]))]
+        found = [
+            (label, reverse("dutyreport_ballots", args=[report.pk])),
+            ("登记述职情况", reverse("dutyreport_event", args=[report.pk])),
+        ]
+        if may_add_opinions(user, report):
+            found.append(("登记选民意见", reverse("dutyreport_opinions", args=[report.pk])))
+        return found

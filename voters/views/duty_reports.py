@@ -1,10 +1,25 @@
-"""Recording what was counted at a duty report."""
+"""A duty report's year: who is due, what was counted and told when it was held."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
 from congress.record_views import RecordEdit
+from congress.roles import keeps_records
+from delegates.decisions import DecisionForm, decide, only
+from voters.actions import (
+    add_opinions,
+    may_add_opinions,
+    may_take_up,
+    plan_reports,
+    remove_opinion,
+    take_up_opinion,
+)
 from voters.ballots import Tally
-from voters.forms import BallotForm
+from voters.duty_plan import DutyPlan
+from voters.forms import BallotForm, EventForm, OpinionsForm, PlanForm, TakeUpForm
+from voters.models import DutyOpinion, DutyReport
 
 
 class RecordBallots(RecordEdit):
@@ -35,3 +50,110 @@ class RecordBallots(RecordEdit):
                 ],
             },
         }
+
+
+class RecordEvent(RecordEdit):
+    def get_form_class(self):
+        return EventForm
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {"title": f"登记述职情况：{self.object}"}
+
+
+def _sent(request):
+    """What was sent, be it nothing; None where the page is only opened."""
+    return request.POST if request.method == "POST" else None
+
+
+def crumbs_of(report: DutyReport) -> list[tuple[str, str]]:
+    return [("述职", reverse("dutyreport_list")), (str(report), report.get_absolute_url())]
+
+
+@only(keeps_records)
+def opinions_add(request, pk: int):
+    report = get_object_or_404(DutyReport.objects.select_related("mandate__delegate"), pk=pk)
+    if not may_add_opinions(request.user, report):
+        messages.error(request, "尚未述职，不能登记选民意见；请先登记测评结果。")
+        return redirect(report)
+    return decide(
+        request,
+        form=OpinionsForm(_sent(request)),
+        act=lambda **given: add_opinions(user=request.user, report=report, **given),
+        title="登记选民意见",
+        about=report,
+        meaning="述职会上选民提出的意见，登记后可以逐条转为意见建议，交承办单位办理。",
+        confirm="登记",
+        done=lambda given: "选民意见已登记。",
+        crumbs=crumbs_of(report),
+    )
+
+
+def _opinion_or_404(request, pk: int) -> DutyOpinion:
+    """One that may still be taken up or removed."""
+    opinions = DutyOpinion.objects.select_related("report__mandate__delegate", "item")
+    opinion = get_object_or_404(opinions, pk=pk)
+    if not may_take_up(request.user, opinion):
+        raise PermissionDenied
+    return opinion
+
+
+@only(keeps_records)
+def opinion_take_up(request, pk: int):
+    opinion = _opinion_or_404(request, pk)
+    return decide(
+        request,
+        form=TakeUpForm(_sent(request), initial={"title": str(opinion)}),
+        act=lambda **given: take_up_opinion(user=request.user, opinion=opinion, **given),
+        title="转为意见建议",
+        about=opinion.text,
+        meaning="登记为意见建议，来源为述职，由办公室分办；办理情况在述职页面可以查看。",
+        confirm="转为意见建议",
+        done=lambda given: f"已转为意见建议“{given['title']}”，请在意见建议中分办。",
+        crumbs=crumbs_of(opinion.report),
+    )
+
+
+@only(keeps_records)
+def opinion_remove(request, pk: int):
+    opinion = _opinion_or_404(request, pk)
+    return decide(
+        request,
+        form=DecisionForm(_sent(request)),
+        act=lambda: remove_opinion(user=request.user, opinion=opinion),
+        title="删除选民意见",
+        about=opinion.text,
+        meaning="误登的意见可以删除；已转为意见建议的不能删除。",
+        confirm="删除",
+        done=lambda given: "选民意见已删除。",
+        crumbs=crumbs_of(opinion.report),
+    )
+
+
+@only(keeps_records)
+def duty_plan(request, year: int):
+    """Choose who reports this year and when."""
+    plan = DutyPlan(year)
+    form = PlanForm(_sent(request), plan=plan)
+    address = f"{reverse('dutyreport_list')}?year={year}"
+    if request.method == "POST" and form.is_valid():
+        try:
+            reports = plan_reports(
+                user=request.user,
+                year=year,
+                months=form.months,
+                again=form.cleaned_data["again"],
+            )
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, f"已安排{len(reports)}名代表{year}年向选民述职。")
+            return redirect(address)
+    context = {
+        "title": f"{year}年述职安排",
+        "crumbs": [("述职", address)],
+        "year": year,
+        "years": (year - 1, year + 1),
+        "plan": plan,
+        "form": form,
+    }
+    return render(request, "voters/duty_plan.html", context)
