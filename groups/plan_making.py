@@ -83,7 +83,7 @@ def _of_last_year(year: int, groups: list[DelegateGroup]) -> tuple[list[PlanItem
 
 
 def _copy(year: int, source: PlanItem | PlanTemplateItem, group: DelegateGroup | None) -> PlanItem:
-    item = PlanItem(year=year, number=1, group=group)
+    item = PlanItem(year=year, group=group)
     for name in _COPIED:
         setattr(item, name, getattr(source, name))
     item.title = re.sub(rf"(?<!\d){year - 1}(?=年)", str(year), item.title)

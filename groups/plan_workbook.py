@@ -143,7 +143,7 @@ class _Reading:
     def _item_of(self, row: Row, number: int | None) -> PlanItem | None:
         if row["序号"] is None:
             # A number that could not be read is an error already.
-            return None if row.shown["序号"] else PlanItem(year=self.year, number=1)
+            return None if row.shown["序号"] else PlanItem(year=self.year)
         if number in self.rows:
             row.refuse("序号", f"序号与第{self.rows[number]}行重复，请删去或改正。")
             return None

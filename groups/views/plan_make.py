@@ -80,11 +80,11 @@ def _choices(request, year: int):
 
 
 def _by_plan(items: tuple[PlanItem, ...]) -> list[tuple[str, list[tuple[int, PlanItem]]]]:
-    """(organiser, its items each with its place in the draft)."""
-    plans: dict[str, list[tuple[int, PlanItem]]] = {}
+    """(organiser, its items each with its place in the draft); the township first."""
+    plans: dict[str, list[tuple[int, PlanItem]]] = {planning.TOWNSHIP: []}
     for place, item in enumerate(items):
         plans.setdefault(str(item.group or planning.TOWNSHIP), []).append((place, item))
-    return list(plans.items())
+    return [(name, found) for name, found in plans.items() if found]
 
 
 class TemplateForm(DecisionForm):

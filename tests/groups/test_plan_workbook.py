@@ -83,7 +83,7 @@ def test_changes_are_shown_first_and_then_written(office, logged_in):
         (
             "增加“学法”",
             "",
-            "序号：1\n项目：学法\n类型：学习培训\n组织者：第一代表小组\n计划月份：4月\n"
+            "项目：学法\n类型：学习培训\n组织者：第一代表小组\n计划月份：4月\n"
             "计划数量：1\n责任人：组长\n参加对象：本组代表",
         ),
         (
