@@ -94,7 +94,7 @@ class FeedbackItemPages(RecordPages):
             "main": others.filter(pk=item.follows_id).first() if item.follows_id else None,
             "followers": [
                 (follower, told(follower))
-                for follower in others.filter(follows=item).with_clock(today()).order_by("number")
+                for follower in others.filter(follows=item).with_clock(today()).order_by("pk")
             ],
             "steps": handling.trail_of(item, user),
             **papers_of(item, user),
