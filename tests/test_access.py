@@ -104,6 +104,9 @@ dutyreport_event        SO
 dutyreport_list         SOCLXD
 dutyreport_opinions     SO
 dutyreport_plan         SO
+dutyreport_slips        SO
+dutyreport_tally        SO
+dutyreport_year         SOLX
 feedbackitem_add        SO
 feedbackitem_answer_on_spot SO
 feedbackitem_ask_extension SOU

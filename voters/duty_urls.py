@@ -5,6 +5,7 @@ from django.urls import path
 from congress import year_path  # noqa: F401 -- registers <year:…>
 
 from .pages import DutyReportPages
+from .views import duty_papers as papers
 from .views import duty_reports as views
 
 
@@ -16,6 +17,9 @@ def _page(route: str, name: str, view):
 
 urlpatterns = [
     *DutyReportPages.urls(""),
+    path("years/<year:year>/", papers.year_list, name="dutyreport_year"),
+    path("<int:pk>/slips/", papers.ballot_slips, name="dutyreport_slips"),
+    path("<int:pk>/tally-sheet/", papers.tally_sheet, name="dutyreport_tally"),
     path("plan/<year:year>/", views.duty_plan, name="dutyreport_plan"),
     _page("ballots", "dutyreport_ballots", views.RecordBallots),
     _page("event", "dutyreport_event", views.RecordEvent),

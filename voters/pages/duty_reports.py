@@ -6,6 +6,7 @@ from congress import roles
 from congress.models import BallotScales
 from congress.periods import today
 from congress.record_pages import RecordPages
+from congress.record_views import RecordList
 from congress.tables import Column
 from voters.actions import may_add_opinions, may_take_up
 from voters.ballots import ABSTAINED, Tally
@@ -44,7 +45,14 @@ def _of_tally(word: str, scales: BallotScales):
     return words
 
 
+class DutyReportList(RecordList):
+    def get_context_data(self, **kwargs):
+        may_print = roles.edits_group_work(self.request.user)
+        return super().get_context_data(**kwargs) | {"may_print": may_print}
+
+
 class DutyReportPages(RecordPages):
+    views = {"list": DutyReportList}
     model = DutyReport
     form_class = DutyReportForm
     filter_class = DutyReportFilter
@@ -102,6 +110,7 @@ class DutyReportPages(RecordPages):
         return {
             "tally": Tally(report, BallotScales.load().of(report.year)) if report.is_held else None,
             "abstained": ABSTAINED,
+            "may_print": roles.keeps_records(user),
             "texts": [("述职报告", report.report_text), ("提问与回答", report.questions)],
             "opinions": [
                 (each, shown.get(each.item_id), may_take_up(user, each)) for each in opinions
