@@ -82,7 +82,8 @@ def done_by_month(items: QuerySet, year: int, on: datetime.date) -> dict[int, di
         last = datetime.date(year, first.month, calendar.monthrange(year, first.month)[1])
         in_month = items.filter(first_month__lte=first.month, last_month__gte=first.month)
         counted = with_progress(in_month.order_by(), min(last, on), first)
-        for key, done in counted.filter(done__gt=0).values_list("pk", "done"):
+        # Asked for zero too: a condition on the number would count everything twice.
+        for key, done in counted.values_list("pk", "done"):
             found.setdefault(key, {})[first.month] = done
     return found
 
