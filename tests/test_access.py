@@ -102,6 +102,7 @@ dutyreport_detail       SOCLD
 dutyreport_edit         SO
 dutyreport_event        SO
 dutyreport_list         SOCLXD
+dutyreport_material     SOLD
 dutyreport_opinions     SO
 dutyreport_plan         SO
 dutyreport_slips        SO

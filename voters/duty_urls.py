@@ -19,6 +19,7 @@ urlpatterns = [
     *DutyReportPages.urls(""),
     path("years/<year:year>/", papers.year_list, name="dutyreport_year"),
     path("<int:pk>/slips/", papers.ballot_slips, name="dutyreport_slips"),
+    path("<int:pk>/material/", papers.material, name="dutyreport_material"),
     path("<int:pk>/tally-sheet/", papers.tally_sheet, name="dutyreport_tally"),
     path("plan/<year:year>/", views.duty_plan, name="dutyreport_plan"),
     _page("ballots", "dutyreport_ballots", views.RecordBallots),

@@ -124,12 +124,14 @@ class DutyReportPages(RecordPages):
 
     @classmethod
     def buttons(cls, report, user):
+        material = ("述职材料", reverse("dutyreport_material", args=[report.pk]))
         if not roles.keeps_records(user):
-            return []
+            return [material] if roles.leads_group(user) or roles.is_delegate(user) else []
         label = "修改测评结果" if report.is_held else "登记测评结果"
         found = [
             (label, reverse("dutyreport_ballots", args=[report.pk])),
             ("登记述职情况", reverse("dutyreport_event", args=[report.pk])),
+            material,
         ]
         if may_add_opinions(user, report):
             found.append(("登记选民意见", reverse("dutyreport_opinions", args=[report.pk])))
