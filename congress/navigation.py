@@ -25,7 +25,7 @@ ENTRIES = (
         "dashboard",
         lambda user: True,
         (
-            Entry("今日", "dashboard", lambda user: True),
+            Entry("总览", "dashboard", lambda user: True),
             Entry("待办", "todo", lambda user: True),
         ),
     ),

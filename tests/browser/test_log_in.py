@@ -21,7 +21,7 @@ def test_log_in_with_the_keyboard_alone(page, clerk, check_axe):
     page.wait_for_url("/")
 
     navigation = page.get_by_role("navigation", name="主导航")
-    assert navigation.get_by_role("link", name="今日").get_attribute("aria-current") == "page"
+    assert navigation.get_by_role("link", name="总览").get_attribute("aria-current") == "page"
     check_axe(page)
 
 
