@@ -23,7 +23,7 @@
   document.querySelector("[data-use-template]").hidden = true;
   onlyFitting();
   for (const radio of radios) radio.addEventListener("change", onlyFitting);
-  chosen.addEventListener("change", () => {
+  const fill = () => {
     const template = templates[chosen.value];
     if (!template) return;
     const typed = reply.value.trim();
@@ -31,5 +31,8 @@
     for (const radio of radios) radio.checked = radio.value === template.outcome;
     onlyFitting();
     reply.focus();
-  });
+  };
+  chosen.addEventListener("change", fill);
+  // Chosen before this script was there, or kept by the browser when the page was loaded again.
+  if (chosen.value && !reply.value.trim()) fill();
 })();

@@ -35,7 +35,9 @@ def item(unit):
 
 def open_step(page, item, label):
     page.goto(f"/items/{item.pk}/")
-    page.locator("main").get_by_role("link", name=label, exact=True).click()
+    # The scripts of the next page have run before anything is chosen there.
+    with page.expect_navigation():
+        page.locator("main").get_by_role("link", name=label, exact=True).click()
 
 
 def send(page, label, leads_to):

@@ -143,7 +143,7 @@ def test_it_ends_when_the_item_leaves_the_unit(
 ):
     set_today("2020-08-18")
     item = make_item("assigned" if step in ("send_back", "withdraw") else "handling")
-    keys = {"waterworks": factory.make_unit("镇水利站").pk, "main item": make_item().pk}
+    keys = {"waterworks": factory.make_unit("镇水利站").pk, "main item": make_item().number}
     fields = {name: keys.get(value, value) for name, value in STEPS[step].items()}
     release(office_client, item)
 
