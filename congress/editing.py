@@ -147,6 +147,10 @@ class RecordForm(forms.ModelForm):
         if sorted_errors:
             super()._update_errors(ValidationError(sorted_errors))
 
+    def blame(self, error: ValidationError) -> None:
+        """Show what an action refused at the field it is about."""
+        self._update_errors(error)
+
     def differences(self, current: Record) -> list[Difference]:
         """What the saved record says and what this form says, where they disagree."""
         stored = type(self)(instance=current, user=self.user)

@@ -41,57 +41,41 @@ class DocumentForm(RecordForm):
         fields = ["title", "issuer", "number", "date", "level", "position", "file"]
 
 
-class TownshipForm(RecordForm):
-    groups = (
-        ("乡镇", ("name", "county")),
+#: The township's own rules, by subject.
+TOWNSHIP_FIELDS = (
+    ("乡镇", ("name", "county")),
+    (
+        "接待选民",
         (
-            "接待选民",
-            (
-                "reception_day",
-                "reception_shift",
-                "reception_hours",
-                "duty_places",
-                "duty_minimum",
-                "notice_days",
-            ),
-        ),
-        (
-            "意见建议办理",
-            (
-                "feedback_target_days",
-                "return_limit_days",
-                "extension_limit",
-                "redo_months",
-                "remind_before_days",
-                "remind_after_days",
-                "outcome_labels",
-            ),
-        ),
-        ("代表建议", ("suggestion_months", "suggestion_wide_months")),
-        ("工作报告", ("claim_percent",)),
-        ("评价", ("evaluation_scale",)),
-    )
-
-    class Meta:
-        model = Township
-        fields = [
-            "name",
-            "county",
             "reception_day",
             "reception_shift",
             "reception_hours",
             "duty_places",
             "duty_minimum",
             "notice_days",
-            "evaluation_scale",
+        ),
+    ),
+    (
+        "意见建议办理",
+        (
             "feedback_target_days",
             "return_limit_days",
             "extension_limit",
             "redo_months",
             "remind_before_days",
             "remind_after_days",
-            "suggestion_months",
-            "suggestion_wide_months",
             "outcome_labels",
-            "claim_percent",
-        ]
+        ),
+    ),
+    ("代表建议", ("suggestion_months", "suggestion_wide_months")),
+    ("工作报告", ("claim_percent",)),
+    ("评价", ("evaluation_scale",)),
+)
+
+
+class TownshipForm(RecordForm):
+    groups = TOWNSHIP_FIELDS
+
+    class Meta:
+        model = Township
+        fields = [name for _, names in TOWNSHIP_FIELDS for name in names]

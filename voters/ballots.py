@@ -9,19 +9,8 @@ from itertools import pairwise
 from congress.models import BallotScale
 from voters.models import DutyReport
 
-#: What is told of a duty report that was held, and the numbers counted there, in their order.
+#: What is told of a duty report that was held, beside the numbers counted there.
 EVENT = ("held_on", "place")
-COUNTS = (
-    "voters_present",
-    "ballots_issued",
-    "ballots_returned",
-    "ballots_valid",
-    "satisfied",
-    "basically_satisfied",
-    "third_grade",
-    "dissatisfied",
-    "abstained",
-)
 #: Each is at most the one before it.
 _CHAIN = (
     ("voters_present", "到会选民", "人"),

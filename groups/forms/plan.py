@@ -43,10 +43,6 @@ class PlanForm(RecordForm):
         act = planning.change if self.instance.pk else planning.add
         return act(by=self.user, item=self.instance, reason=self.cleaned_data.get("reason", ""))
 
-    def blame(self, error: forms.ValidationError) -> None:
-        """Show what the action refused."""
-        self._update_errors(error)
-
 
 class BoardForm(PlanForm):
     """One item on the page of a plan; the plan is given."""

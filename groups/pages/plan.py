@@ -4,13 +4,14 @@ import django_filters
 from django.urls import reverse
 
 from congress import roles
+from congress.action_views import ActionAdd, ActionEdit
 from congress.periods import today
 from congress.record_pages import RecordFilter, RecordPages
 from congress.tables import Column
 from groups import plan, planning
 from groups.forms.plan import MONTHS, PlanItemForm
 from groups.models import PlanItem
-from groups.views.items import PlanItemAdd, PlanItemDelete, PlanItemEdit
+from groups.views.items import PlanItemDelete
 
 from .groups import visible_groups
 
@@ -56,7 +57,7 @@ class PlanItemPages(RecordPages):
     when_empty = "还没有年度计划。可以逐项添加，也可以从台账导入。"
     may_read = staticmethod(roles.reads_group_work)
     may_edit = staticmethod(roles.edits_group_work)
-    views = {"add": PlanItemAdd, "edit": PlanItemEdit, "delete": PlanItemDelete}
+    views = {"add": ActionAdd, "edit": ActionEdit, "delete": PlanItemDelete}
     columns = (
         Column("项目", "title", ("title",), width=32),
         Column("年度", "year", ("year",), minor=True),

@@ -4,30 +4,11 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponseRedirect
 
-from congress.record_views import RecordAdd, RecordDelete, RecordEdit
+from congress.record_views import RecordDelete
 from groups import planning
 from groups.forms.plan import ReasonForm
 
 from .plan import plan_address
-
-
-class _SavedByAction:
-    """What the action refuses is shown in the form; nothing was saved then."""
-
-    def form_valid(self, form):
-        try:
-            return super().form_valid(form)
-        except ValidationError as error:
-            form.blame(error)
-            return self.form_invalid(form)
-
-
-class PlanItemAdd(_SavedByAction, RecordAdd):
-    pass
-
-
-class PlanItemEdit(_SavedByAction, RecordEdit):
-    pass
 
 
 class PlanItemDelete(RecordDelete):

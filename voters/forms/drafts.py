@@ -6,15 +6,7 @@ from django.forms.utils import ErrorDict
 from congress.editing import RecordForm
 
 
-class ActionForm(RecordForm):
-    """Saved by an action, which may still refuse."""
-
-    def blame(self, error: forms.ValidationError) -> None:
-        """Show what the action refused at the field it is about."""
-        self._update_errors(error)
-
-
-class DraftForm(ActionForm):
+class DraftForm(RecordForm):
     """Shown again as it was typed, without errors, while ``is_draft``: more rows, another day."""
 
     def __init__(self, *args, is_draft: bool = False, **kwargs):
@@ -29,7 +21,7 @@ class DraftForm(ActionForm):
             super().full_clean()
 
 
-class StepForm(ActionForm):
+class StepForm(RecordForm):
     """The few fields of one step; the action judges the record in its new state, not the form."""
 
     def _post_clean(self):

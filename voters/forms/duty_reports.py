@@ -7,9 +7,10 @@ from congress.models import BallotScales
 from congress.periods import today
 from delegates.decisions import DecisionForm
 from delegates.models import Mandate
-from voters.ballots import COUNTS, EVENT, grade_fields, refusals
+from voters.ballots import EVENT, grade_fields, refusals
 from voters.duty_plan import DutyPlan
 from voters.models import DutyReport, Topic
+from voters.models.duty_reports import COUNTS
 
 NOT_FILLED = "已述职的，这一项也要填写；没有的填0。"
 

@@ -2,17 +2,18 @@
 
 from django import forms
 
+from congress.editing import RecordForm
 from congress.fields import NONE_NEEDED
 from congress.periods import today
 from voters.actions import correct_item, register_item
 from voters.models import FeedbackItem, Topic, Visit
 from voters.outcomes import outcome_choices
+from voters.states import ANSWER, NEWS, VERDICT
 
-from .drafts import ActionForm
 from .rules import offer_grades, offer_units, require_responsible
 
 
-class FeedbackItemAddForm(ActionForm):
+class FeedbackItemAddForm(RecordForm):
     visit_number = forms.CharField(
         label="登记号",
         required=False,
@@ -52,7 +53,7 @@ class FeedbackItemAddForm(ActionForm):
         return register_item(user=self.user, item=self.instance, year=year)
 
 
-class FeedbackItemForm(ActionForm):
+class FeedbackItemForm(RecordForm):
     """All of an item, for corrections; the table of states judges it."""
 
     groups = (
@@ -94,20 +95,9 @@ class FeedbackItemForm(ActionForm):
             "extended_to",
             "signed_on",
             "signed_by",
-            "replied_on",
-            "outcome",
-            "reply",
-            "group_told_on",
-            "group_told_how",
-            "group_teller",
-            "group_untold_reason",
-            "voter_told_on",
-            "told_by",
-            "voter_teller",
-            "voter_untold_reason",
-            "process_satisfaction",
-            "result_satisfaction",
-            "dissatisfaction",
+            *ANSWER,
+            *NEWS,
+            *VERDICT,
         ]
 
     def __init__(self, *args, **kwargs):

@@ -12,7 +12,8 @@ from congress.roles import is_delegate, leads_group, reads_all
 from delegates.models import Mandate
 from groups.models import DelegateGroup
 
-_HELD_FIELDS = [
+#: The numbers counted at a duty report, in their order.
+COUNTS = (
     "voters_present",
     "ballots_issued",
     "ballots_returned",
@@ -22,10 +23,10 @@ _HELD_FIELDS = [
     "third_grade",
     "dissatisfied",
     "abstained",
-]
+)
 
 
-def _all_null(fields: list[str], null: bool) -> Q:
+def _all_null(fields: tuple[str, ...], null: bool) -> Q:
     return Q(**{f"{field}__isnull": null for field in fields})
 
 
@@ -124,8 +125,8 @@ class DutyReport(Record):
             ),
             models.CheckConstraint(
                 name="dutyreport_held_complete",
-                condition=(Q(held_on__isnull=True, place="") & _all_null(_HELD_FIELDS, True))
-                | (Q(held_on__isnull=False) & ~Q(place="") & _all_null(_HELD_FIELDS, False)),
+                condition=(Q(held_on__isnull=True, place="") & _all_null(COUNTS, True))
+                | (Q(held_on__isnull=False) & ~Q(place="") & _all_null(COUNTS, False)),
                 violation_error_code="held_on",
                 violation_error_message="已述职的，日期、地点、到会选民数和各项票数都要填；"
                 "尚未述职的都留空。",

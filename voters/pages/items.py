@@ -3,6 +3,7 @@
 from django.urls import reverse
 
 from congress import roles
+from congress.action_views import ActionEdit
 from congress.periods import today
 from congress.record_pages import RecordPages
 from congress.tables import Column
@@ -19,7 +20,6 @@ from voters.states import State
 from voters.step_menu import menu_of
 from voters.views.bulk import ItemList
 from voters.views.items import FeedbackItemAdd
-from voters.views.records import ActionEdit
 
 from .counting import number_of
 from .item_papers import papers_of

@@ -6,6 +6,7 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
+from congress.action_views import ActionAdd
 from congress.fields import number_sent
 from congress.record_views import RecordEdit
 from voters import inbox
@@ -18,7 +19,7 @@ from voters.states import State
 
 from .enter_by_number import around_sheet, is_from_sheet, link_to_next_step
 from .item_papers import paper_after
-from .records import ActionAdd, DraftPost, StepView
+from .records import DraftPost, StepView
 
 
 class FeedbackItemAdd(ActionAdd):

@@ -2,11 +2,12 @@
 
 from django.contrib import messages
 
+from congress.action_views import ActionAdd, ActionEdit
 from congress.numerals import listing
 from voters.forms import CancelDayForm, HoldDayForm, MoveDayForm
 from voters.models import Unavailability
 
-from .records import ActionAdd, ActionEdit, DraftPost, StepView
+from .records import DraftPost, StepView
 
 
 class TellsOfLeave:

@@ -1,30 +1,11 @@
-"""Common pages whose forms are saved by an action, and the small page of a step."""
+"""The small page of a step, and forms with buttons that only fill them further."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponseRedirect
 
 from congress import editing
-from congress.record_views import RecordAdd, RecordEdit
-
-
-class SavedByAction:
-    """What the action refuses is shown in the form; nothing was saved then."""
-
-    def form_valid(self, form):
-        try:
-            return super().form_valid(form)
-        except ValidationError as error:
-            form.blame(error)
-            return self.form_invalid(form)
-
-
-class ActionAdd(SavedByAction, RecordAdd):
-    pass
-
-
-class ActionEdit(SavedByAction, RecordEdit):
-    pass
+from congress.action_views import ActionEdit
 
 
 class StepView(ActionEdit):
