@@ -10,6 +10,7 @@ class CongressConfig(AppConfig):
 
     def ready(self):
         from congress import checks, lookups  # noqa: F401 (register themselves)
+        from congress.documents import session_section  # noqa: F401
 
         pre_migrate.connect(append_only.before_migrations, sender=self)
         post_migrate.connect(append_only.after_migrations, sender=self)

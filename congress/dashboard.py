@@ -19,7 +19,7 @@ from .models import Township, User
 from .periods import Period, next_day_of_month, today
 from .todo import todos_of
 
-#: So many of a leader's or delegate's items are named.
+#: So many of a leader's or delegate's items and activities are named.
 LATEST = 5
 ITEMS_TITLES = {
     roles.Role.LEADER: "本组的意见建议",
@@ -168,12 +168,13 @@ def _items(user: User, day: datetime.date) -> dict:
 
 
 def _own_duties(user: User, day: datetime.date) -> dict:
-    """A delegate's own next reception days and planned duty report."""
+    """A delegate's own next reception days, activities and planned duty report."""
     own_days = ReceptionDay.objects.coming(day).filter(on_duty__delegate__account=user)
     reports = DutyReport.objects.filter(
         mandate__delegate__account=user, year=day.year, held_on__isnull=True
     )
     return {
         "own_days": own_days.select_related("group"),
+        "own_activities": Activity.objects.invited_to(user).coming(day).order_by("date")[:LATEST],
         "own_reports": reports.select_related("mandate__constituency"),
     }

@@ -180,6 +180,6 @@ def in_words(bound: forms.BoundField) -> str:
     if hasattr(bound.field, "choices"):
         chosen = {str(item) for item in (value if isinstance(value, list | tuple) else [value])}
         return "、".join(str(label) for key, label in bound.field.choices if str(key) in chosen)
-    if isinstance(value, datetime.date):
+    if isinstance(value, datetime.date | datetime.time):
         return bound.field.widget.format_value(value)
     return str(value)

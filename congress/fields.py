@@ -23,6 +23,7 @@ WORDS = {
         "invalid_list": GONE,
     },
     forms.DateField: {"invalid": "请填写日期，如2020-08-20。"},
+    forms.TimeField: {"invalid": "请填写时间，如09:00。"},
     forms.CharField: {
         "max_length": "最多填写%(limit_value)d个字，现在有%(show_value)d个字。",
     },
@@ -40,6 +41,8 @@ def prepare(field: forms.Field) -> None:
     say_plainly(field)
     if isinstance(field, forms.DateField):
         _prepare_day(field)
+    elif isinstance(field, forms.TimeField):
+        field.widget = forms.TimeInput(format="%H:%M", attrs={"type": "time"})
     elif isinstance(field, forms.IntegerField):
         too_much = MaxValueValidator(MAX_WHOLE_NUMBER, f"请填写不大于{MAX_WHOLE_NUMBER}的整数。")
         field.validators.insert(0, too_much)

@@ -1,14 +1,16 @@
 """Forms of the institution."""
 
+from django import forms
+
 from .editing import RecordForm
 from .models import (
-    Document,
     Session,
     SpecialDay,
     Term,
     Township,
     Village,
 )
+from .periods import today
 
 
 class VillageForm(RecordForm):
@@ -24,21 +26,42 @@ class TermForm(RecordForm):
 
 
 class SessionForm(RecordForm):
+    """State, agenda and a change of the day have pages of their own."""
+
     class Meta:
         model = Session
-        fields = ["term", "ordinal", "date", "state", "agenda"]
+        fields = ["term", "ordinal", "date", "last_day", "opens_at", "place", "presiding"]
+        widgets = {"opens_at": forms.TimeInput(format="%H:%M", attrs={"type": "time"})}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["opens_at"].error_messages["invalid"] = "请填写时间，如09:00。"
+        if self.instance.pk:
+            self.fields["date"].help_text = "只用来更正登记错误；提前或者推迟召开的，用“改期”"
+
+    def clean(self):
+        cleaned = super().clean()
+        state = cleaned.get("state", self.instance.state)
+        day = cleaned.get("date")
+        if state == Session.State.HELD and day and day > today():
+            self.add_error("date", "已召开的会议，日期不能晚于今天。")
+        return cleaned
+
+
+class SessionAddForm(SessionForm):
+    class Meta(SessionForm.Meta):
+        fields = [*SessionForm.Meta.fields, "state", "agenda"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        state = self.fields["state"]
+        state.choices = [choice for choice in state.choices if choice[0] != Session.State.CANCELLED]
 
 
 class SpecialDayForm(RecordForm):
     class Meta:
         model = SpecialDay
         fields = ["date", "is_workday", "note"]
-
-
-class DocumentForm(RecordForm):
-    class Meta:
-        model = Document
-        fields = ["title", "issuer", "number", "date", "level", "position", "file"]
 
 
 #: The township's own rules, by subject.
@@ -68,6 +91,8 @@ TOWNSHIP_FIELDS = (
         ),
     ),
     ("代表建议", ("suggestion_months", "suggestion_wide_months")),
+    ("视察调研和执法检查", ("inspection_reply_months",)),
+    ("会议法定人数", ("counts_suspended",)),
     ("工作报告", ("claim_percent",)),
     ("评价", ("evaluation_scale",)),
 )

@@ -8,6 +8,8 @@ from typing import Any
 from django.db import models
 
 from .cells import COUNT, DAY, TEXT, YEAR, Choice, WholeNumber
+from .documents.kinds import kind_of_title
+from .documents.numbers import series_and_serial, written_right
 from .ledger_plan import Plan
 from .ledger_tables import Register
 from .models import Document, Session, Term, Township, Village
@@ -183,12 +185,28 @@ def plan_villages(plan: Plan) -> Register:
 def plan_sessions(plan: Plan, basics: Basics):
     known = plan.table(Session, Session.objects.select_related("term")).known
     register = Register({(each.term.ordinal, each.ordinal): each for each in known})
-    headings = SESSIONS.heading_of | {"term": "届次"}
+    headings = SESSIONS.heading_of | {
+        "term": "届次",
+        "cancelled_because": "状态",
+        "last_day": "日期",
+    }
     for row in plan.rows[SESSIONS.name]:
         key = (row["届次"], row["次"])
         if register.claim(row, "次", key, "届次和次"):
             values = plan.values(row, SESSIONS) | {"term": basics.terms[row["届次"]]}
-            plan.put(row, Session, register.records.get(key), values, headings)
+            session = register.records.get(key)
+            if session is not None:
+                values |= _settled(session, values["date"])
+            plan.put(row, Session, session, values, headings)
+
+
+def _settled(session: Session, day: datetime.date | None) -> dict[str, Any]:
+    """What no longer holds of a session that the workbook plans or holds on that day.
+
+    The workbook knows no sessions that were called off, and only the first day.
+    """
+    is_over = day and session.last_day and session.last_day < day
+    return {"cancelled_because": "", "last_day": None if is_over else session.last_day}
 
 
 def plan_documents(plan: Plan):
@@ -196,10 +214,19 @@ def plan_documents(plan: Plan):
     known = plan.table(Document, Document.objects.all()).known
     register = Register({(each.issuer, each.number): each for each in known})
     for position, row in enumerate(plan.rows[DOCUMENTS.name], 1):
-        key = (row["发文机关"], row["文号"])
+        number = written_right(row["文号"] or "")
+        key = (row["发文机关"], number)
         if register.claim(row, "文号", key, "发文机关和文号"):
-            values = plan.values(row, DOCUMENTS) | {"position": position}
-            plan.put(row, Document, register.records.get(key), values, headings)
+            series, serial = series_and_serial(number)
+            own = {"number": number, "position": position, "series": series, "serial": serial}
+            values = plan.values(row, DOCUMENTS) | own
+            document = register.records.get(key)
+            if document is None:
+                values["kind"] = kind_of_title(row["标题"] or "")
+            elif document.is_void:
+                row.refuse("文号", "这个文号已登记为作废，请核对文号，或先在页面上恢复。")
+                continue
+            plan.put(row, Document, document, values, headings)
 
 
 def setting_records(values: dict[str, Any]) -> Iterator[list[Any]]:
@@ -220,5 +247,5 @@ def session_records() -> Iterator[list[Any]]:
 
 
 def document_records(days: Period) -> Iterator[list[Any]]:
-    documents = Document.objects.filter(date__range=(days.first, days.last))
+    documents = Document.objects.standing().filter(date__range=(days.first, days.last))
     return map(DOCUMENTS.record, documents)

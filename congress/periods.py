@@ -11,13 +11,19 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, OuterRef, Q
 from django.utils import timezone
 
 
 def today() -> datetime.date:
     """The office's day; in a demonstration the day the demonstration is lived in."""
     return settings.TODAY or timezone.localdate()
+
+
+def now() -> datetime.datetime:
+    """The office's moment: its day, and the real time of day, in the local time zone."""
+    moment = timezone.localtime()
+    return timezone.make_aware(datetime.datetime.combine(today(), moment.time()))
 
 
 def next_day_of_month(day: datetime.date, day_of_month: int) -> datetime.date:
@@ -29,11 +35,20 @@ def next_day_of_month(day: datetime.date, day_of_month: int) -> datetime.date:
     return day.replace(day=day_of_month)
 
 
-def holds_on(day: datetime.date, prefix: str = "") -> Q:
-    """Condition "in force on that day" on a half-open span; the only place that says it."""
+def holds_on(day: datetime.date | F | OuterRef, prefix: str = "") -> Q:
+    """Condition "in force on that day" on a half-open span; the only place that says it.
+
+    The day may also be a field of the row, or of the query around it.
+    """
     return Q(**{f"{prefix}start__lte": day}) & (
         Q(**{f"{prefix}end__isnull": True}) | Q(**{f"{prefix}end__gt": day})
     )
+
+
+def falls_within(span: "Dated", field: str) -> Q:
+    """Condition "that day lies in the span": ``holds_on`` the other way round."""
+    condition = Q(**{f"{field}__gte": span.start})
+    return condition & Q(**{f"{field}__lt": span.end}) if span.end else condition
 
 
 @dataclass(frozen=True, order=True)

@@ -12,7 +12,7 @@ import secrets
 import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import ClassVar, Self
+from typing import BinaryIO, ClassVar, Self
 
 from django.conf import settings
 
@@ -67,6 +67,14 @@ class PrivateNote:
 
     def file(self, suffix: str) -> Path:
         return self.folder() / f"{self.token}{suffix}"
+
+    def keep(self, suffix: str, content: BinaryIO) -> None:
+        """Keep a file that was sent, beside the note."""
+        descriptor = os.open(self.file(suffix), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as copy:
+            content.seek(0)
+            while block := content.read(1 << 20):
+                copy.write(block)
 
     def save(self) -> None:
         """A reader sees the old or the new note, never half of one."""

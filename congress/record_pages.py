@@ -13,10 +13,11 @@ from django.db import models
 from django.db.models import Q
 from django.urls import path
 
-from . import record_views, roles
+from . import attachment_pages, record_views, roles
 from .editing import RecordForm
 from .fields import prepare_filter
-from .models import Record, User
+from .models import Record, StoredFile, User
+from .record_delete import RecordDelete
 from .tables import Column, in_words
 
 
@@ -88,6 +89,8 @@ class RecordPages:
     #: Who opens the pages at all, who changes something.
     may_read: Callable[[User], bool] = staticmethod(roles.reads_all)
     may_edit: Callable[[User], bool] = staticmethod(roles.keeps_records)
+    #: Pictures and papers of the record, shown on its page; see ``attachment_pages``.
+    file_model: type[StoredFile] | None = None
     #: Pages that this model lacks or has elsewhere: any of add, edit, delete, detail, list.
     without: frozenset[str] = frozenset()
     #: Views of this model's own, by page, in place of the common ones.
@@ -135,6 +138,11 @@ class RecordPages:
         return cls.may_change(user, record)
 
     @classmethod
+    def may_change_files(cls, user: User, record: Record) -> bool:
+        """Whether this user may add and remove files of this record."""
+        return cls.may_change(user, record)
+
+    @classmethod
     def initial(cls, request) -> dict:
         """What a new form starts with; by default the form's fields named in the address."""
         fields = (cls.add_form_class or cls.form_class).base_fields
@@ -176,8 +184,18 @@ class RecordPages:
             ("add", f"{prefix}add/", record_views.RecordAdd),
             ("detail", f"{prefix}<int:pk>/", record_views.RecordDetail),
             ("edit", f"{prefix}<int:pk>/edit/", record_views.RecordEdit),
-            ("delete", f"{prefix}<int:pk>/delete/", record_views.RecordDelete),
+            ("delete", f"{prefix}<int:pk>/delete/", RecordDelete),
         ]
+        if cls.file_model:
+            pages += [
+                ("attach", f"{prefix}<int:pk>/files/", attachment_pages.FileAdd),
+                ("file", f"{prefix}<int:pk>/files/<int:key>/", attachment_pages.FileDownload),
+                (
+                    "file_remove",
+                    f"{prefix}<int:pk>/files/<int:key>/remove/",
+                    attachment_pages.FileRemove,
+                ),
+            ]
         return [
             path(
                 route,

@@ -3,15 +3,15 @@
 import io
 
 from django.contrib import messages
-from django.contrib.admin.utils import NestedObjects
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import FileResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.views import generic
 
 from . import editing
+from .attachment_section import files_of
+from .record_sections import sections_of
 from .tables import KeyPaginator, write_workbook
 
 WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -166,6 +166,8 @@ class RecordDetail(RecordView, generic.DetailView):
             if "delete" not in self.pages.without
             else "",
             buttons=self.pages.buttons(self.object, user),
+            sections=sections_of(self.object, user),
+            **(files_of(self.pages, self.object, user) if self.pages.file_model else {}),
             **self.pages.related(self.object, user),
             **kwargs,
         )
@@ -197,8 +199,11 @@ class RecordAdd(RecordFormView, generic.CreateView):
         )
         if not is_first:
             return self.sent_twice(address)
-        messages.success(self.request, f"已添加{self.noun}“{form.instance}”。")
+        messages.success(self.request, self.said(form))
         return HttpResponseRedirect(address)
+
+    def said(self, form) -> str:
+        return f"已添加{self.noun}“{form.instance}”。"
 
     def form_invalid(self, form):
         """A second click is no mistake, though the record now stands in its own way."""
@@ -229,8 +234,11 @@ class RecordEdit(RecordFormView, generic.UpdateView):
             editing.save_if_unchanged(self.object, form.cleaned_data["version"], form.save)
         except editing.EditedMeanwhile:
             return self.conflict(form)
-        messages.success(self.request, f"已保存{self.noun}“{form.instance}”。")
+        messages.success(self.request, self.said(form))
         return HttpResponseRedirect(form.instance.get_absolute_url())
+
+    def said(self, form) -> str:
+        return f"已保存{self.noun}“{form.instance}”。"
 
     def cancel_address(self) -> str:
         return self.get_queryset().model(pk=self.object.pk).get_absolute_url()
@@ -249,52 +257,3 @@ class RecordEdit(RecordFormView, generic.UpdateView):
     def get_context_data(self, **kwargs):
         told = {"title": f"修改{self.noun}", "cancel_url": self.cancel_address()}
         return super().get_context_data(**told | kwargs)
-
-
-class RecordDelete(RecordView, generic.DeleteView):
-    page = "confirm_delete"
-    context_object_name = "record"
-
-    def is_allowed(self, user) -> bool:
-        return self.pages.may_edit(user)
-
-    def get_object(self, queryset=None):
-        record = super().get_object(queryset)
-        if not self.pages.may_delete(self.request.user, record):
-            raise PermissionDenied
-        return record
-
-    def consequences(self) -> tuple[list[tuple[str, int]], list[tuple[str, int]]]:
-        """(what hangs on it and forbids it, what would be lost with it), each as name and count."""
-        collector = NestedObjects(using=self.object._state.db)
-        collector.collect([self.object])
-        held_by: dict[str, int] = {}
-        for other in collector.protected:
-            name = str(other._meta.verbose_name)
-            held_by[name] = held_by.get(name, 0) + 1
-        lost = {
-            str(model._meta.verbose_name): len(found)
-            for model, found in collector.model_objs.items()
-            if model is not self.model and not model._meta.auto_created
-        }
-        return list(held_by.items()), list(lost.items())
-
-    def form_valid(self, form):
-        with transaction.atomic():
-            held_by, _ = self.consequences()
-            if held_by:
-                return self.render_to_response(self.get_context_data(), status=409)
-            words = str(self.object)
-            self.object.delete()
-        messages.success(self.request, f"已删除{self.noun}“{words}”。")
-        return HttpResponseRedirect(self.address("list"))
-
-    def get_context_data(self, **kwargs):
-        held_by, lost = self.consequences()
-        return super().get_context_data(
-            title=f"删除{self.noun}",
-            held_by=held_by,
-            lost=lost,
-            cancel_url=self.object.get_absolute_url(),
-            **kwargs,
-        )

@@ -47,6 +47,11 @@ def is_delegate(user) -> bool:
     return user.role == Role.DELEGATE
 
 
+def may_be_delegate(user) -> bool:
+    """Whether the account may belong to a delegate, who then has own duties and activities."""
+    return user.role in {Role.DELEGATE, Role.LEADER, Role.CHAIR}
+
+
 def runs_the_year(user) -> bool:
     """Sets up the township, its year and the report: the secretary."""
     return user.role == Role.SECRETARY
@@ -63,6 +68,11 @@ def reads_group_work(user) -> bool:
 
 def reads_calendar(user) -> bool:
     """Opens the calendar of reception days, within what is visible: also each delegate."""
+    return reads_group_work(user) or is_delegate(user)
+
+
+def reads_documents(user) -> bool:
+    """Opens the documents, within what is visible: also each delegate."""
     return reads_group_work(user) or is_delegate(user)
 
 

@@ -6,7 +6,7 @@ from django.urls import include, path
 
 from . import views
 from .dashboard import dashboard, todo_list
-from .pages import DocumentPages, SessionPages, SpecialDayPages, TermPages, VillagePages
+from .pages import SpecialDayPages, TermPages, VillagePages
 
 urlpatterns = [
     path("", dashboard, name="dashboard"),
@@ -16,14 +16,12 @@ urlpatterns = [
     path("password/", views.PasswordChange.as_view(), name="password_change"),
     path("admin/", admin.site.urls),
     path("township/", views.township, name="township"),
-    path("documents/<int:pk>/file/", views.document_file, name="document_file"),
     path("jobs/<str:job>/", views.job_page, name="job_page"),
     path("jobs/<str:job>/status/", views.job_status, name="job_status"),
     *VillagePages.urls("villages/"),
     *TermPages.urls("terms/"),
-    *SessionPages.urls("sessions/"),
     *SpecialDayPages.urls("special-days/"),
-    *DocumentPages.urls("documents/"),
+    path("documents/", include("congress.documents.urls")),
     path("", include("delegates.urls")),
     path("", include("groups.urls")),
     path("", include("voters.calendar_urls")),

@@ -1,24 +1,17 @@
-"""Pages that belong to no list: the township, documents' files, passwords, long actions."""
-
-from pathlib import PurePosixPath
+"""Pages that belong to no list: the township, passwords, long actions."""
 
 from django.contrib import messages
 from django.contrib.auth import views as auth_views
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
 from django.views.decorators.http import require_safe
 
 from . import editing, roles
 from .background import DONE, Job
-from .file_kinds import BY_SUFFIX
 from .forms import TownshipForm
-from .models import Document, Township
-from .uploads import download, safe_name
-
-#: Of files whose kind nobody knows.
-UNTOLD = "application/octet-stream"
+from .models import Township
 
 
 class PasswordChange(auth_views.PasswordChangeView):
@@ -55,19 +48,6 @@ def township(request):
         messages.success(request, "已保存乡镇概况。")
         return redirect("township")
     return render(request, "congress/township_form.html", context)
-
-
-def document_file(request, pk: int):
-    """The file of a document, always as a download."""
-    if not roles.reads_group_work(request.user):
-        raise PermissionDenied
-    document = get_object_or_404(Document, pk=pk)
-    if not document.file:
-        raise Http404
-    suffix = PurePosixPath(document.file.name).suffix.lower()
-    name = safe_name(f"{document.title.replace('/', '／')}{suffix}", suffix)
-    kind = BY_SUFFIX.get(suffix)
-    return download(document.file.open(), name, kind.content_type if kind else UNTOLD)
 
 
 def _job(request, token: str) -> Job:

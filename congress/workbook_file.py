@@ -9,6 +9,7 @@ import re
 import warnings
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import repeat
 from typing import BinaryIO, NamedTuple
 
@@ -22,6 +23,11 @@ MAX_FILE_BYTES = 20 * 1024 * 1024
 MAX_UNPACKED_BYTES = 200 * 1024 * 1024
 MAX_PARTS = 2000
 LAST_ROW = 1_048_576
+#: Of workbooks that are read at once: in memory they take a hundred times their size.
+MAX_WHOLE_BYTES = 5 * 1024 * 1024
+MAX_WHOLE_UNPACKED_BYTES = 20 * 1024 * 1024
+MAX_WHOLE_ROWS = 5000
+MOST_COLUMNS = 16_384
 
 ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 ERROR, FORMULA = "e", "f"
@@ -33,7 +39,8 @@ ENCRYPTED = "文件加了打开密码，无法读取。请在Excel中取消密�
 OLD_FORMAT = "这是旧版Excel文件（.xls）。请另存为.xlsx文件后再导入。"
 MACROS = "文件含有宏，不予接收。请另存为不含宏的.xlsx文件后再导入。"
 TOO_BIG = "文件超过20MB，不予接收。请删去图片等无关内容后再导入。"
-UNPACKS_TOO_BIG = "文件解压后超过200MB，不予接收。请删去多余的格式和内容后再导入。"
+WHOLE_TOO_BIG = "文件超过5MB，不予接收。请删去照片等无关内容后再导入。"
+TOO_MANY_ROWS = "表中超过5000行，不予接收。请删去空行和无关内容后再导入。"
 NO_RESULT = "公式没有计算结果。请在Excel中重新计算并保存，或把公式改为数值。"
 ERROR_VALUE = "这里是错误值或无效日期，请改为正确的内容。"
 DAMAGED = "文件已损坏，无法读取。请用Excel打开、修复并重新保存后再导入。"
@@ -63,7 +70,7 @@ class WorkbookFile:
         # Such a cell is told to whoever sent the file (``ERROR_VALUE``); the log need not know.
         warnings.filterwarnings("ignore", IMPOSSIBLE_DATE, UserWarning)
         check_size(file)
-        has_formulas = _check_archive(file)
+        has_formulas = _check_archive(file, MAX_UNPACKED_BYTES)
         self._values = _sheets(file, data_only=True)
         # Beside the results, so that a formula without one is not taken for an empty cell.
         self._formulas = _sheets(file, data_only=False) if has_formulas else {}
@@ -90,14 +97,79 @@ class WorkbookFile:
             raise WorkbookError(DAMAGED) from error
 
 
-def _sheets(file: BinaryIO, *, data_only: bool) -> dict[str, ReadOnlyWorksheet]:
-    """The sheets by name; those that other office programs keep for themselves are left out."""
+@dataclass(frozen=True)
+class WholeSheet:
+    """A sheet with what only its layout tells; empty cells and rows are absent."""
+
+    name: str
+    rows: dict[int, dict[int, Cell]]
+    #: (first row, last row, first column, last column) of merged cells.
+    merged: list[tuple[int, int, int, int]]
+    hidden_columns: set[int]
+    hidden_rows: set[int]
+
+
+def whole_sheets(file: BinaryIO) -> list[WholeSheet]:
+    """The visible sheets of a small workbook, all at once: for tables kept by hand."""
+    if file.seek(0, 2) > MAX_WHOLE_BYTES:
+        raise WorkbookError(WHOLE_TOO_BIG)
+    file.seek(0)
+    has_formulas = _check_archive(file, MAX_WHOLE_UNPACKED_BYTES)
+    values = _workbook(file, read_only=False, data_only=True)
+    formulas = _workbook(file, read_only=False, data_only=False) if has_formulas else None
     try:
-        workbook = openpyxl.load_workbook(
-            file, read_only=True, data_only=data_only, keep_links=False
+        return [
+            _whole(sheet, formulas[sheet.title] if formulas else None)
+            for sheet in values.worksheets
+            if sheet.sheet_state == "visible"
+        ]
+    except Exception as error:  # XML of strangers fails in too many ways to list them
+        raise WorkbookError(DAMAGED) from error
+
+
+def _whole(sheet, formulas) -> WholeSheet:
+    rows: dict[int, dict[int, Cell]] = {}
+    last = min(sheet.max_row, MAX_WHOLE_ROWS + 1)
+    formula_rows = formulas.iter_rows(max_row=last) if formulas else repeat(())
+    for number, (row, formula_row) in enumerate(
+        zip(sheet.iter_rows(max_row=last), formula_rows, strict=False), 1
+    ):
+        cells = {cell.column: _value(cell) for cell in row if cell.value is not None}
+        for cell in formula_row:
+            if cell.data_type == FORMULA:
+                cells.setdefault(cell.column, Unusable(str(cell.value), NO_RESULT))
+        cells = {column: value for column, value in cells.items() if value != ""}
+        if cells:
+            rows[number] = cells
+    if MAX_WHOLE_ROWS + 1 in rows:
+        raise WorkbookError(TOO_MANY_ROWS)
+    hidden = {
+        column
+        for each in sheet.column_dimensions.values()
+        if each.hidden and each.min
+        for column in range(each.min, min(each.max, MOST_COLUMNS) + 1)
+    }
+    return WholeSheet(
+        sheet.title.strip(),
+        rows,
+        [(each.min_row, each.max_row, each.min_col, each.max_col) for each in sheet.merged_cells],
+        hidden,
+        {number for number, each in sheet.row_dimensions.items() if each.hidden},
+    )
+
+
+def _workbook(file: BinaryIO, *, read_only: bool, data_only: bool) -> openpyxl.Workbook:
+    try:
+        return openpyxl.load_workbook(
+            file, read_only=read_only, data_only=data_only, keep_links=False
         )
     except Exception as error:
         raise WorkbookError(DAMAGED) from error
+
+
+def _sheets(file: BinaryIO, *, data_only: bool) -> dict[str, ReadOnlyWorksheet]:
+    """The sheets by name; those that other office programs keep for themselves are left out."""
+    workbook = _workbook(file, read_only=True, data_only=data_only)
     sheets = {}
     for sheet in workbook.worksheets:
         if sheet.sheet_state != "veryHidden":
@@ -119,7 +191,7 @@ def check_size(file: BinaryIO):
     file.seek(0)
 
 
-def _check_archive(file: BinaryIO) -> bool:
+def _check_archive(file: BinaryIO, most: int) -> bool:
     """Refuse what must not be opened; whether there are formulas in the file."""
     head = file.read(len(OLE_SIGNATURE))
     file.seek(0)
@@ -128,8 +200,8 @@ def _check_archive(file: BinaryIO) -> bool:
     try:
         archive = zipfile.ZipFile(file)
         parts = archive.infolist()
-        if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED_BYTES:
-            raise WorkbookError(UNPACKS_TOO_BIG)
+        if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > most:
+            raise WorkbookError(_unpacks_too_big(most))
         if any(part.flag_bits & 1 for part in parts):
             raise WorkbookError(ENCRYPTED)
         names = set(archive.namelist())
@@ -137,7 +209,7 @@ def _check_archive(file: BinaryIO) -> bool:
             raise WorkbookError(NOT_A_WORKBOOK)
         if "xl/vbaProject.bin" in names:
             raise WorkbookError(MACROS)
-        return _unpack_once(archive, parts)
+        return _unpack_once(archive, parts, most)
     except WorkbookError:
         raise
     except zipfile.BadZipFile as error:
@@ -146,7 +218,11 @@ def _check_archive(file: BinaryIO) -> bool:
         raise WorkbookError(DAMAGED) from error
 
 
-def _unpack_once(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> bool:
+def _unpacks_too_big(most: int) -> str:
+    return f"文件解压后超过{most >> 20}MB，不予接收。请删去多余的格式和内容后再导入。"
+
+
+def _unpack_once(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo], most: int) -> bool:
     """Count what really comes out, as sizes in the directory can lie, and refuse entities.
 
     Returns whether a formula was seen.
@@ -158,8 +234,8 @@ def _unpack_once(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> bool
             tail = b""
             while block := content.read(1 << 20):
                 total += len(block)
-                if total > MAX_UNPACKED_BYTES:
-                    raise WorkbookError(UNPACKS_TOO_BIG)
+                if total > most:
+                    raise WorkbookError(_unpacks_too_big(most))
                 text = tail + block
                 if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
                     raise WorkbookError(DAMAGED)

@@ -7,6 +7,7 @@ entered are, else Monday to Friday count, and every answer says that it is only 
 """
 
 import datetime
+from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -33,7 +34,7 @@ _HOLIDAY_NAMES = {
 
 @dataclass(frozen=True)
 class WorkdayCount:
-    """The day that a count of working days ends on; certain if every year was published."""
+    """The day that a count of working days or months ends on; certain if its years are known."""
 
     day: datetime.date
     is_certain: bool = True
@@ -96,6 +97,18 @@ class WorkCalendar:
             count -= self.is_workday(day)
             is_certain = is_certain and self.is_certain(day)
         return WorkdayCount(day, is_certain=is_certain)
+
+    def after_months(self, day: datetime.date, count: int) -> WorkdayCount:
+        """The end of a term of months that begins on ``day`` (民法典 200–203).
+
+        The first day does not count, a month without the corresponding day ends on its last, and a
+        last day off moves on to the next working day.
+        """
+        years, month = divmod(day.month - 1 + count, 12)
+        year, month = day.year + years, month + 1
+        end = datetime.date(year, month, min(day.day, monthrange(year, month)[1]))
+        due = self.next_workday(end)
+        return WorkdayCount(due, is_certain=self.is_certain(end) and self.is_certain(due))
 
     def next_workday(self, day: datetime.date) -> datetime.date:
         """The day itself if it is a working day, else the first one after it."""

@@ -27,6 +27,11 @@ class DecisionForm(forms.Form):
                 self.add_error(field if field in self.fields else None, sentence)
 
 
+def sent(request):
+    """What fills a decision's form: what was sent, be it nothing but the button; else None."""
+    return request.POST if request.method == "POST" else None
+
+
 def only(allowed: Callable) -> Callable:
     """Decorator: the view is for users for whom the predicate holds."""
 

@@ -1,18 +1,36 @@
 """Who was expected at an activity on its day, and who came."""
 
+import datetime
+from collections.abc import Collection
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db.models import OuterRef, Subquery
 
 from congress.numerals import percent
 from delegates.models import Level, Mandate
 
-from .models import Activity, Attendance, DelegateGroup, Membership
+from .models import Activity, Attendance, DelegateGroup, LeaveRequest, Membership
 
 Status = Attendance.Status
 
-#: Status and reason.
-Mark = tuple[str, str]
+
+class Mark(NamedTuple):
+    """How somebody is marked; ``approved_by`` is the name of who approved a leave."""
+
+    status: str
+    reason: str = ""
+    approved_by: str = ""
+
+    @property
+    def words(self) -> str:
+        """出席, 请假（健康，李建国批准） …"""
+        more = [
+            *([Attendance.Reason(self.reason).label] if self.reason else []),
+            *([f"{self.approved_by}批准"] if self.approved_by else []),
+        ]
+        label = str(Status(self.status).label)
+        return f"{label}（{'，'.join(more)}）" if more else label
 
 
 @dataclass(frozen=True)
@@ -24,23 +42,43 @@ class Line:
     group: str
     #: In office, and in the group that invites, on the day.
     is_expected: bool
+    #: Leave approved beforehand; it counts until somebody marks the person.
+    leave: Mark | None = None
 
     @property
     def mark(self) -> Mark | None:
-        return (self.attendance.status, self.attendance.reason) if self.attendance else None
+        return mark_of(self.attendance) if self.attendance else self.leave
+
+    @property
+    def signed_in_at(self) -> datetime.datetime | None:
+        return self.attendance.signed_in_at if self.attendance else None
+
+
+def mark_of(attendance: Attendance) -> Mark:
+    return Mark(attendance.status, attendance.reason, attendance.approved_by)
 
 
 def mark_words(mark: Mark | None) -> str:
-    """出席, 请假（健康） …; without a mark the person was not asked to come."""
-    if mark is None:
-        return "未安排"
-    status, reason = mark
-    label = str(Status(status).label)
-    return f"{label}（{Attendance.Reason(reason).label}）" if reason else label
+    return mark.words if mark else "未登记"
 
 
 def expected_at(activity: Activity):
-    """Mandates in office on the activity's day; of a group's activity those of its members."""
+    """Mandates invited and in office on the activity's day; a group invites its members only."""
+    circle = Activity.Circle
+    mandates = may_be_invited(activity)
+    if activity.circle == circle.TOWN:
+        return mandates.filter(level=Level.TOWN)
+    if activity.circle == circle.GROUPS:
+        members = Membership.objects.holding_on(activity.date)
+        chosen = members.filter(group__in=activity.invited_groups.all())
+        return mandates.filter(pk__in=chosen.values("mandate"))
+    if activity.circle == circle.NAMED:
+        return mandates.filter(pk__in=activity.invited.all())
+    return mandates
+
+
+def may_be_invited(activity: Activity):
+    """Mandates that may still be asked to come: in office, of a group's activity its members."""
     mandates = Mandate.objects.in_office_on(activity.date)
     if activity.group_id:
         members = Membership.objects.holding_on(activity.date).filter(group=activity.group_id)
@@ -48,16 +86,32 @@ def expected_at(activity: Activity):
     return mandates
 
 
-def sheet(activity: Activity) -> list[Line]:
+def approved_leave(activity: Activity) -> dict[int, LeaveRequest]:
+    """Who need not come, by the key of the mandate; one query."""
+    approved = activity.leave_requests.filter(state=LeaveRequest.State.APPROVED)
+    return {request.mandate_id: request for request in approved}
+
+
+def leave_marks(activity: Activity) -> dict[int, Mark]:
+    """Leave approved beforehand, as marks by mandate."""
+    return {
+        mandate: Mark(Status.LEAVE.value, request.reason, request.approved_by)
+        for mandate, request in approved_leave(activity).items()
+    }
+
+
+def sheet(activity: Activity, late: Collection[int] = ()) -> list[Line]:
     """Everybody expected, each person once, and whoever was marked all the same.
 
     A person with two mandates stands there with the one that is marked, or else that of the town.
+    ``late`` are mandates invited on the spot.
     """
     marked = {attendance.mandate_id: attendance for attendance in activity.attendances.all()}
     expected = set(expected_at(activity).values_list("pk", flat=True))
+    leaves = leave_marks(activity)
     membership = Membership.objects.holding_on(activity.date).filter(mandate=OuterRef("pk"))
     mandates = (
-        Mandate.objects.filter(pk__in=expected | marked.keys())
+        Mandate.objects.filter(pk__in={*expected, *marked, *late})
         .select_related("delegate")
         .annotate(group=Subquery(membership.values("group")[:1]))
     )
@@ -74,6 +128,7 @@ def sheet(activity: Activity) -> list[Line]:
             marked.get(mandate.pk),
             str(groups.get(mandate.group, "")),
             mandate.pk in expected,
+            leaves.get(mandate.pk),
         )
         for mandate in chosen
     ]
@@ -83,23 +138,52 @@ def sheet(activity: Activity) -> list[Line]:
 
 @dataclass(frozen=True)
 class Turnout:
-    """Numbers of an activity's attendance, from those who were marked."""
+    """Numbers of an activity's attendance: those who were marked, and who is still to be."""
 
-    expected: int
     present: int
     leave: int
     absent: int
+    unmarked: int = 0
+
+    @property
+    def expected(self) -> int:
+        return self.present + self.leave + self.absent + self.unmarked
 
     @property
     def rate(self) -> str:
-        return percent(self.present, self.expected) if self.expected else ""
+        """Empty until everybody is marked."""
+        return "" if self.unmarked or not self.expected else percent(self.present, self.expected)
 
 
 def turnout(attendances) -> Turnout:
     """The numbers of these attendance records, which are in memory."""
-    counts = dict.fromkeys(Status, 0)
-    for attendance in attendances:
-        counts[attendance.status] += 1
-    return Turnout(
-        sum(counts.values()), counts[Status.PRESENT], counts[Status.LEAVE], counts[Status.ABSENT]
+    return _turnout([attendance.status for attendance in attendances])
+
+
+def _turnout(statuses: list[str], unmarked: int = 0) -> Turnout:
+    return Turnout(*(statuses.count(each) for each in Status), unmarked=unmarked)
+
+
+@dataclass(frozen=True)
+class Taken:
+    """The attendance of an activity as its page tells it."""
+
+    turnout: Turnout
+    #: On leave or absent.
+    missing: list[Line]
+    #: Expected and not marked yet.
+    unmarked: list[Line]
+    #: Signed in by the code.
+    signed_in: int
+
+
+def taken(activity: Activity, lines: list[Line]) -> Taken:
+    """What the lines of an activity's sheet come to."""
+    marks = [line.mark for line in lines if line.mark]
+    unmarked = [] if activity.rest_not_asked else [line for line in lines if not line.mark]
+    return Taken(
+        _turnout([mark.status for mark in marks], len(unmarked)),
+        [line for line in lines if line.mark and line.mark.status != Status.PRESENT],
+        unmarked,
+        sum(line.signed_in_at is not None for line in lines),
     )

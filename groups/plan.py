@@ -175,8 +175,8 @@ def state_of(item: PlanItem, on: datetime.date) -> PlanState:
     return IN_HAND
 
 
-def _activities(kind: str) -> Counter:
-    return Counter("date", lambda group: Activity.objects.filter(kind=kind, group=group))
+def _activities(*kinds: str) -> Counter:
+    return Counter("date", lambda group: Activity.objects.filter(kind__in=kinds, group=group))
 
 
 def _planned_sessions(item: PlanItem) -> QuerySet:
@@ -186,8 +186,10 @@ def _planned_sessions(item: PlanItem) -> QuerySet:
     ).order_by("date")
 
 
-for _kind in (Kind.TRAINING, Kind.INSPECTION, Kind.EVALUATION, Kind.OTHER):
+for _kind in (Kind.TRAINING, Kind.INSPECTION, Kind.EVALUATION):
     counted_by(_kind, _activities(_kind))
+# The plan has no kind for law checks: they are 其他, as in the ledger.
+counted_by(Kind.OTHER, _activities(Activity.Kind.LAW_CHECK, Activity.Kind.OTHER))
 counted_by(
     Kind.SESSION,
     Counter(

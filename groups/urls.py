@@ -4,14 +4,32 @@ from django.urls import path
 
 from congress import year_path  # noqa: F401 -- registers <year:…>
 
+from .pages.chain import FollowUpPages, TransmissionPages
 from .pages.groups import ActivityRoomPages, DelegateGroupPages
+from .pages.leave import LeaveRequestPages
 from .pages.members import DelegatePages, MandatePages, MembershipPages
 from .pages.plan import PlanItemPages
 from .pages.work import ActivityPages
-from .views import activities, board, members, plan, plan_files, plan_make
+from .views import (
+    activities,
+    board,
+    chain,
+    leave,
+    members,
+    my_activities,
+    papers,
+    plan,
+    plan_files,
+    plan_make,
+    roster,
+    sign_in,
+)
 
 urlpatterns = [
     *DelegatePages.urls("delegates/"),
+    path("delegates/roster/", roster.roster, name="roster"),
+    path("delegates/roster/<str:token>/", roster.roster_preview, name="roster_preview"),
+    path("delegates/roster/<str:token>/discard/", roster.roster_discard, name="roster_discard"),
     path("delegates/<int:pk>/elect/", members.elect, name="delegate_elect"),
     path("delegates/<int:pk>/transfer/", members.transfer, name="delegate_transfer"),
     *MandatePages.urls("mandates/"),
@@ -34,7 +52,26 @@ urlpatterns = [
     path("plan/<year:year>/issue/", plan.plan_issue, name="plan_issue"),
     path("plan/<year:year>/township/", board.plan_board, name="township_plan"),
     path("plan/<year:year>/groups/<int:pk>/", board.plan_board, name="group_plan"),
+    path("my/activities/", my_activities.my_activities, name="my_activities"),
+    path("my/activities/<int:pk>/", my_activities.my_activity, name="my_activity"),
+    path("my/activities/<int:pk>/leave/", my_activities.ask, name="my_leave"),
+    path(
+        "my/activities/<int:pk>/leave/withdraw/", my_activities.withdraw, name="my_leave_withdraw"
+    ),
+    *LeaveRequestPages.urls("leave/"),
+    path("leave/<int:pk>/approve/", leave.approve, name="leaverequest_approve"),
+    path("leave/<int:pk>/refuse/", leave.refuse, name="leaverequest_refuse"),
+    path("leave/<int:pk>/withdraw/", leave.withdraw, name="leaverequest_withdraw"),
     *ActivityPages.urls("activities/"),
+    path("activities/<int:pk>/leave/", leave.enter, name="activity_leave"),
+    path("activities/<int:pk>/sheet/", papers.sign_in_sheet, name="activity_sheet"),
     path("activities/<int:pk>/attendance/", activities.attendance, name="activity_attendance"),
-    path("activities/<int:pk>/chain/", activities.chain, name="activity_chain"),
+    path("activities/<int:pk>/report/", chain.report, name="activity_report"),
+    *TransmissionPages.urls("transmissions/"),
+    *FollowUpPages.urls("follow-ups/"),
+    path("follow-ups/<int:pk>/tell/", chain.tell_delegates, name="followup_tell"),
+    path("activities/<int:pk>/attendance/marks/", activities.marks, name="activity_marks"),
+    path("activities/<int:pk>/code/", sign_in.code, name="activity_code"),
+    path("activities/<int:pk>/code/pdf/", sign_in.code_paper, name="activity_code_paper"),
+    path("sign-in/<str:token>/", sign_in.sign_in, name="sign_in"),
 ]

@@ -19,7 +19,10 @@ from reports.structure import (
     paragraphs,
     section,
 )
-from reports.wording import activities, duties, groups, outlook
+from reports.wording import activities, duties, groups, inspections, outlook
+
+#: Heads what was drafted for the county's session where nobody wrote another heading.
+PREPARING = "做好县人代会议案、建议的准备工作。"
 
 
 def default_title(figures: ReportFigures) -> str:
@@ -134,6 +137,7 @@ class _Writer:
         else:
             heading = "开展代表活动，提高代表履职能力。"
         closing = [
+            [Piece(inspections.law_checks(self.figures))],
             [Piece(activities.other_activities(self.figures))],
             [Piece(activities.attendance(self.figures))],
         ]
@@ -159,7 +163,7 @@ class _Writer:
 
     def inspection(self) -> list[list[Piece]]:
         told = [
-            [Piece(activities.inspection(event, self.figures))]
+            [Piece(inspections.inspection(event, self.figures))]
             for event in self.figures.activities.inspection
         ]
         if not told:
@@ -215,8 +219,12 @@ class _Writer:
             paragraphs([Piece(outlook.next_session(self.figures))]),
         )
         research = Piece(outlook.bills(self.figures) if bills.text else "")
+        drafts = Piece(outlook.drafts(self.figures))
+        usual = (Piece(PREPARING),) if drafts.text and not bills.text else ()
         proposals = Section(
-            heading=Paragraph((bills,)), paragraphs=paragraphs([research]), heading_is_text=True
+            heading=Paragraph((bills, *usual)),
+            paragraphs=paragraphs([research, drafts]),
+            heading_is_text=True,
         )
         return Chapter(
             heading=outlook.heading(self.figures),

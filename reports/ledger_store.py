@@ -1,6 +1,5 @@
 """Uploaded workbooks between preview and confirmation, each for one log-in, a day at most."""
 
-import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO, ClassVar
@@ -26,10 +25,6 @@ def keep(request, file: BinaryIO, name: str) -> Upload:
     """Keep an uploaded workbook for who sent it."""
     Upload.remove_old()
     upload = Upload(new_token(), owner_of(request), name)
-    descriptor = os.open(upload.workbook, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as copy:
-        file.seek(0)
-        while block := file.read(1 << 20):
-            copy.write(block)
+    upload.keep(".xlsx", file)
     upload.save()
     return upload

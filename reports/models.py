@@ -11,6 +11,7 @@ from django.urls import reverse
 from congress.models import Record
 from congress.periods import Period
 from congress.roles import reads_all
+from voters.models import CountyProposal
 
 
 class AnnualReportQuerySet(models.QuerySet):
@@ -97,6 +98,15 @@ class Narrative(Record):
     )
     place = models.CharField("位置", max_length=30)
     text = models.TextField("文字", help_text="按印出的样子写，带标点；不写“一是”“二是”")
+    proposal = models.ForeignKey(
+        CountyProposal,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        verbose_name="取自",
+        related_name="narratives",
+    )
     edited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
@@ -114,6 +124,11 @@ class Narrative(Record):
                 fields=["report", "place"],
                 name="narrative_once_a_place",
                 violation_error_message="报告的这个位置已有文字，请修改原有文字。",
+            ),
+            models.UniqueConstraint(
+                fields=["report", "proposal"],
+                name="narrative_proposal_once",
+                violation_error_message="这件建议已写入报告。",
             ),
         ]
 

@@ -4,20 +4,22 @@ import datetime
 import uuid
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from congress import editing
 from congress.models import Township
 from congress.pdf import PdfUnavailableError
 from congress.periods import Period, today
 from congress.roles import keeps_records, reads_all, runs_the_year
+from voters.models import CountyProposal
 
+from .county_texts import offered_proposals, take_over
 from .forms import NarrativeForm, OtherViewForm, ReportForm, ReportSettingsForm
 from .models import AnnualReport, Narrative
 from .places import help_for, is_place
@@ -70,6 +72,7 @@ def report_detail(request, year: int):
         "edits": {edit.place: edit for edit in report.narratives.select_related("edited_by")},
         "editing": True,
         "may_edit": keeps_records(request.user),
+        "offered": offered_proposals(report) if keeps_records(request.user) else (),
         "may_set": runs_the_year(request.user),
         "view": view,
         "is_other_view": bool(chosen),
@@ -215,6 +218,21 @@ def narrative(request, year: int, place: str):
         return _conflict(request, context, form, current)
     messages.success(request, f"已保存“{place}”。")
     return redirect(Narrative(report=report, place=place))
+
+
+@require_POST
+def narrative_take_over(request, year: int, pk: int):
+    """A suggestion to the county becomes a text of the report."""
+    _only(keeps_records(request.user))
+    report = _report(request, year)
+    proposal = get_object_or_404(CountyProposal.objects.visible_to(request.user), pk=pk)
+    try:
+        taken = take_over(user=request.user, report=report, proposal=proposal)
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+        return redirect(report)
+    messages.success(request, f"“{proposal}”已写入“{taken.place}”，可以接着修改文字。")
+    return redirect(taken)
 
 
 def _narrative_form(request, record: Narrative) -> NarrativeForm:

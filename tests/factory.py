@@ -9,29 +9,57 @@ import hashlib
 
 from django.core.files.base import ContentFile
 
-from congress.models import BallotScale, Term, Township, User, Village
+from congress.models import (
+    BallotScale,
+    Document,
+    DocumentFile,
+    Session,
+    Term,
+    Township,
+    User,
+    Village,
+)
 from congress.roles import Role
-from delegates.models import Constituency, Delegate, Level, Mandate, Suspension
+from delegates.models import (
+    Constituency,
+    Delegate,
+    Election,
+    Level,
+    Mandate,
+    SessionAttendance,
+    Suspension,
+)
 from groups.models import (
     Activity,
     ActivityRoom,
     Attendance,
     DelegateGroup,
+    Finding,
+    FollowUp,
     GroupVillage,
+    LeaveRequest,
     Membership,
     PlanItem,
     PlanTemplate,
     Post,
+    Recommendation,
+    Transmission,
 )
 from tests.congress.made_files import PDF
+from voters.actions import save_report
 from voters.models import (
     Attachment,
+    Bill,
     ContactRelease,
+    CountyProposal,
     DutyReport,
     FeedbackItem,
+    HandlingReport,
     HandlingUnit,
     ReceptionDay,
     ReceptionDuty,
+    SecondVote,
+    SuggestionDraft,
     Topic,
     Unavailability,
     UnitEvaluation,
@@ -59,6 +87,25 @@ def make_township(**fields):
 
 def make_term(ordinal=15, first_day=TERM_START):
     return Term.objects.get_or_create(ordinal=ordinal, defaults={"first_day": day(first_day)})[0]
+
+
+def make_document(number="XX镇人〔2020〕1号", **fields):
+    """An own document, unless another level is given."""
+    fields = {
+        "title": f"{Document.objects.count() + 1}号文件",
+        "issuer": "镇人大",
+        "date": "2020-01-13",
+        "level": Document.Level.OWN,
+        **fields,
+    }
+    for name in ("date", "received_on", "repealed_on", "void_on"):
+        fields[name] = day(fields.get(name))
+    return Document.objects.create(number=number, **fields)
+
+
+def make_document_file(document, user=None, text="", **fields):
+    """A file with the text that was found in it."""
+    return make_file(DocumentFile, document, user, text=text, reading="read", **fields)
 
 
 def make_village(name=None, **fields):
@@ -104,6 +151,28 @@ def make_mandate(delegate=None, level=Level.TOWN, start=ELECTED_ON, end=None, **
 
 def make_suspension(mandate, start, end=None, reason="因刑事案件被羁押"):
     return Suspension.objects.create(mandate=mandate, start=day(start), end=day(end), reason=reason)
+
+
+def make_session_attendance(session, mandate=None, status="present", **fields):
+    if status != "present":
+        fields = {"reason": "unstated", **fields}
+    if status == "approved":
+        fields = {"approved_by": "主席团", **fields}
+    return SessionAttendance.objects.create(
+        session=session, mandate=mandate or make_mandate(), status=status, **fields
+    )
+
+
+def make_election(session=None, candidates=("李敏", "王建国"), counted=False, **fields):
+    """With candidates of the presidium, none a delegate; counted all with no vote."""
+    fields = {"kind": Election.Kind.OTHER, "post": "主席团成员", "seats": 1, **fields}
+    if counted:
+        fields = {"issued": 1, "returned": 1, "valid": 1, **fields}
+    election = Election.objects.create(session=session or make_session(), **fields)
+    for name in candidates:
+        votes = dict.fromkeys(("votes_for", "votes_against", "abstained"), 0) if counted else {}
+        election.candidates.create(name=name, nominated_by="presidium", **votes)
+    return election
 
 
 def make_group(ordinal=1, term=None, **fields):
@@ -184,11 +253,43 @@ def make_activity(date="2020-07-15", group=None, villages=(), **fields):
     return activity
 
 
+def make_finding(activity, text="码头建设滞后。", **fields):
+    fields = {"position": activity.findings.count() + 1, **fields}
+    return Finding.objects.create(activity=activity, text=text, **fields)
+
+
+def make_recommendation(activity, text="加快码头建设。", **fields):
+    fields = {"position": activity.recommendations.count() + 1, **fields}
+    return Recommendation.objects.create(activity=activity, text=text, **fields)
+
+
+def make_transmission(activity, date=None, who="镇政府", recommendations=(), **fields):
+    """Of all recommendations, unless some are named."""
+    fields = {"content": "代表们的意见和建议", **fields}
+    transmission = Transmission.objects.create(
+        activity=activity, date=day(date) or activity.date, who=who, **fields
+    )
+    transmission.recommendations.set(recommendations)
+    return transmission
+
+
+def make_follow_up(activity, date=None, who="镇政府", content="已经办好。", **fields):
+    return FollowUp.objects.create(
+        activity=activity, date=day(date) or activity.date, who=who, content=content, **fields
+    )
+
+
 def make_attendance(activity, mandate=None, status=Attendance.Status.PRESENT, reason=""):
     if status != Attendance.Status.PRESENT:
         reason = reason or Attendance.Reason.UNSTATED
     return Attendance.objects.create(
         activity=activity, mandate=mandate or make_mandate(), status=status, reason=reason
+    )
+
+
+def make_leave_request(activity, mandate, asked_by, reason=Attendance.Reason.WORK, **fields):
+    return LeaveRequest.objects.create(
+        activity=activity, mandate=mandate, asked_by=asked_by, reason=reason, **fields
     )
 
 
@@ -284,16 +385,103 @@ def make_item(visit=None, state="registered", **fields):
     return FeedbackItem.objects.create(visit=visit, topic=topic, state=state, **values | fields)
 
 
-def make_attachment(item, user, content=PDF, name="答复意见.pdf", **fields):
-    """A file of the item, on disc as well."""
-    file = ContentFile(content, name)
+def make_session(ordinal=4, date="2020-09-03", **fields):
+    fields = {"agenda": "选举", **fields}
+    return Session.objects.get_or_create(
+        term=fields.pop("term", None) or make_term(),
+        ordinal=ordinal,
+        defaults={"date": day(date), **fields},
+    )[0]
+
+
+def make_suggestion(lead=None, seconders=(), state="registered", **fields):
+    """A delegate's suggestion in a state up to closed."""
+    lead = lead or make_mandate()
+    number = FeedbackItem.objects.filter(source="delegate").count() + 1
+    fields = {"number": f"2020-Y{number:03d}", "title": f"{number}号建议", **fields}
+    item = make_item(state=state, **fields)
+    FeedbackItem.objects.filter(pk=item.pk).update(
+        source="delegate", visit=None, lead_proposer=lead
+    )
+    item.proposers.set([lead, *seconders])
+    item.refresh_from_db()
+    return item
+
+
+def make_bill(lead=None, seconders=None, session=None, **fields):
+    """A joint bill of five, unless another proposer is given."""
+    session = session or make_session()
+    is_joint = fields.get("proposer_kind", "delegates") == "delegates"
     fields = {
+        "number": session.bills.count() + 1,
+        "title": "关于保护饮用水水源的议案",
+        "cause": "水源地没有围护。",
+        "grounds": "去年三次水质超标。",
+        "scheme": "由村建中心年内建围栏。",
+        "received_on": day("2020-08-18"),
+        **fields,
+    }
+    bill = Bill.objects.create(
+        session=session, lead=(lead or make_mandate()) if is_joint else None, **fields
+    )
+    if is_joint:
+        bill.seconders.set(seconders or [make_mandate() for _ in range(4)])
+    return bill
+
+
+def make_handling_report(user, items=None, **fields):
+    """Of all suggestions registered in 2020, as they stand."""
+    fields = {
+        "session": make_session(),
+        "title": "关于2020年代表建议办理情况的报告",
+        "date": day("2020-08-20"),
+        "first": day("2020-01-01"),
+        "last": day("2020-12-31"),
+        **fields,
+    }
+    return save_report(user=user, report=HandlingReport(**fields), items=items)
+
+
+def make_county_proposal(kind="to_county", **fields):
+    fields = {
+        "title": "配备专职人大副主席",
+        "content": "建议县人大争取政策，为乡镇配备专职人大副主席。",
+        "year": 2021,
+        "drafted_on": day("2020-08-18"),
+        **fields,
+    }
+    return CountyProposal.objects.create(kind=kind, **fields)
+
+
+def make_suggestion_draft(lead=None, seconders=(), state="submitted", **fields):
+    fields = {"title": "关于修路的建议", "content": "村口的路坏了，请修复。", **fields}
+    draft = SuggestionDraft.objects.create(
+        lead=lead or make_mandate(),
+        topic=make_topic(),
+        state=state,
+        submitted_on=None if state == "draft" else day("2020-08-19"),
+        return_reason="请写具体。" if state == "returned" else "",
+        **fields,
+    )
+    for mandate in seconders:
+        draft.secondments.create(mandate=mandate)
+    return draft
+
+
+def make_file(model, record, user, content=PDF, name="材料.pdf", **fields):
+    """A file of the record, on disc as well."""
+    fields = {
+        model.belongs_to: record,
         "content_type": "application/pdf",
         "size": len(content),
         "sha256": hashlib.sha256(content).hexdigest(),
         **fields,
     }
-    return Attachment.objects.create(item=item, user=user, name=name, file=file, **fields)
+    return model.objects.create(user=user, name=name, file=ContentFile(content, name), **fields)
+
+
+def make_attachment(item, user, content=PDF, name="答复意见.pdf", **fields):
+    return make_file(Attachment, item, user, content, name, **fields)
 
 
 def make_release(item, user, reason="须上门查看", **fields):
@@ -340,7 +528,45 @@ def make_ballot_scale(from_year, grades="满意/基本满意/不满意", thresho
     return scale
 
 
+def make_evaluation(date="2019-12-20", present=0, **fields):
+    """A 工作评议 at which so many delegates were present."""
+    activity = make_activity(date, **{"kind": Activity.Kind.EVALUATION, **fields})
+    for _ in range(present):
+        make_attendance(activity)
+    return activity
+
+
 def make_unit_evaluation(activity=None, unit=None, **fields):
-    activity = activity or make_activity("2019-12-20", kind=Activity.Kind.EVALUATION)
-    fields = {"satisfied": 0, "basically_satisfied": 0, "dissatisfied": 0, **fields}
+    """With the grades only, as a ledger tells them."""
+    grades = ("satisfied", "basically_satisfied", "third_grade", "dissatisfied")
+    return make_arranged_unit(activity, unit, **{**dict.fromkeys(grades, 0), **fields})
+
+
+def make_arranged_unit(activity=None, unit=None, **fields):
+    """A unit that was not voted on."""
+    activity = activity or make_evaluation()
     return UnitEvaluation.objects.create(activity=activity, unit=unit or make_unit(), **fields)
+
+
+#: Fifty evaluators had a ballot, two did not come back, one was invalid.
+UNIT_VOTES = {
+    "others_present": 5,
+    "ballots_issued": 50,
+    "ballots_returned": 48,
+    "ballots_valid": 47,
+    "satisfied": 36,
+    "basically_satisfied": 8,
+    "third_grade": 0,
+    "dissatisfied": 1,
+    "abstained": 2,
+}
+
+
+def make_voted_unit(activity=None, unit=None, **fields):
+    """A unit with its ballots in full."""
+    return make_arranged_unit(activity, unit, **{**UNIT_VOTES, **fields})
+
+
+def make_second_vote(evaluation, held_on="2020-03-20", **fields):
+    fields = {**UNIT_VOTES, "delegates_present": 45, **fields}
+    return SecondVote.objects.create(evaluation=evaluation, held_on=day(held_on), **fields)

@@ -14,9 +14,19 @@ class VotersConfig(AppConfig):
     verbose_name = "联系选民"
 
     def ready(self):
-        from voters import plan_counts, todo, todo_duty_reports  # noqa: F401 (say what is counted, what waits)
+        from voters import (  # noqa: F401 (say what is counted, what waits, what is shown)
+            activity_sections,
+            evaluation_section,
+            plan_counts,
+            session_sections,
+            todo,
+            todo_duty_reports,
+            todo_evaluations,
+            todo_suggestions,
+        )
 
         append_only.declare(
             "voters_feedbackstep", "办理记录不能修改、删除。", unless=_NEVER_TAKEN_UP
         )
+        append_only.declare("voters_ballotcorrection", "票数更正记录不能修改、删除。")
         append_only.declare("voters_contactreveal", "查看联系方式的记录不能修改、删除。")

@@ -3,17 +3,21 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 from functools import cached_property
 from itertools import pairwise
 
 from congress.models import BallotScale
 from voters.models import DutyReport
+from voters.models.ballot_counts import BallotCounts
 
 #: What is told of a duty report that was held, beside the numbers counted there.
 EVENT = ("held_on", "place")
-#: Each is at most the one before it.
+#: Whoever may cast a ballot: field, word, measure.
+VOTERS = ("voters_present", "到会选民", "人")
+EVALUATORS = ("evaluators", "参评", "人")
+#: Each is at most the one before it, the first at most those who may vote.
 _CHAIN = (
-    ("voters_present", "到会选民", "人"),
     ("ballots_issued", "发出票", "张"),
     ("ballots_returned", "收回票", "张"),
     ("ballots_valid", "有效票", "张"),
@@ -41,11 +45,25 @@ def grade_fields(scale: BallotScale) -> dict[str, str]:
     }
 
 
+def check_while_typing(scale: BallotScale, present: tuple[str, str, str] = VOTERS) -> dict:
+    """What ``static/js/ballots.js`` needs to say the same before anything is sent."""
+    thresholds = scale.thresholds.all() if scale.pk else ()
+    return {
+        "chain": [present, *_CHAIN],
+        "grades": list(grade_fields(scale).items()),
+        "thresholds": [
+            [each.wording, each.best_percent, each.approved_percent] for each in thresholds
+        ],
+    }
+
+
 def refusals(
-    counts: Mapping[str, int | None], grades: Mapping[str, str]
+    counts: Mapping[str, int | None],
+    grades: Mapping[str, str],
+    present: tuple[str, str, str] = VOTERS,
 ) -> Iterator[tuple[str, str]]:
     """(field, sentence) of each number that another one contradicts; empty ones are left out."""
-    for (upper, above, measure), (lower, below, _) in pairwise(_CHAIN):
+    for (upper, above, measure), (lower, below, _) in pairwise((present, *_CHAIN)):
         most, found = counts[upper], counts[lower]
         if None not in (most, found) and found > most:
             yield lower, f"{below}{found}张，多于{above}{most}{measure}。"
@@ -63,60 +81,87 @@ def refusals(
         )
 
 
+def changes_in_words(
+    before: Mapping[str, int | None], after: Mapping[str, int | None], labels: Mapping[str, str]
+) -> str:
+    """Each number that changed, as 满意41→40; the fields in the order of their labels."""
+    return "、".join(
+        f"{label}{_or_none(before[name])}→{_or_none(after[name])}"
+        for name, label in labels.items()
+        if before[name] != after[name]
+    )
+
+
+def _or_none(number: int | None) -> str:
+    return "（空）" if number is None else str(number)
+
+
 @dataclass(frozen=True)
 class Tally:
-    """The ballots of one duty report that was held, read by the scale of its year.
+    """The ballots of one vote that was held, read by the scale of its year.
 
     Rates are taken over the valid ballots.
     """
 
-    report: DutyReport
+    ballots: BallotCounts
     scale: BallotScale
+
+    @property
+    def valid(self) -> int:
+        return self.ballots.votes_valid
 
     @cached_property
     def grades(self) -> list[tuple[str, int, str]]:
         """(word, votes, rate) of each grade, best first."""
-        valid = self.report.ballots_valid
-        found = {word: getattr(self.report, f) for f, word in grade_fields(self.scale).items()}
-        return [(word, votes, percent(votes, valid)) for word, votes in found.items()]
+        found = {word: getattr(self.ballots, f) for f, word in grade_fields(self.scale).items()}
+        return [(word, votes, percent(votes, self.valid)) for word, votes in found.items()]
 
     @property
-    def invalid(self) -> int:
-        return self.report.ballots_returned - self.report.ballots_valid
+    def invalid(self) -> int | None:
+        """None where it was not recorded how many came back."""
+        returned = self.ballots.ballots_returned
+        return None if returned is None else returned - self.valid
 
     @property
     def approved(self) -> int:
         """Votes for the two best grades."""
-        return self.report.satisfied + self.report.basically_satisfied
+        return self.ballots.satisfied + self.ballots.basically_satisfied
 
     @property
     def best_rate(self) -> str:
-        return percent(self.report.satisfied, self.report.ballots_valid)
+        return percent(self.ballots.satisfied, self.valid)
 
     @property
     def approved_rate(self) -> str:
-        return percent(self.approved, self.report.ballots_valid)
+        return percent(self.approved, self.valid)
 
     @property
     def abstained_rate(self) -> str:
-        return percent(self.report.abstained, self.report.ballots_valid)
+        return percent(self.ballots.abstained, self.valid)
 
     @property
     def result(self) -> str:
         """The township's word for such votes; empty where it has none."""
         return self.scale.result(
-            best=self.report.satisfied, approved=self.approved, valid=self.report.ballots_valid
+            best=self.ballots.satisfied, approved=self.approved, valid=self.valid
         )
 
     @property
     def result_words(self) -> str:
         """The result, or why there is none."""
-        if not self.report.ballots_valid:
+        if not self.valid:
             return "没有有效票，不作评价"
         return self.result or "未达到各档用语的比例"
 
     @property
-    def too_few(self) -> str:
-        """A remark where fewer voters came than the scale asks for."""
-        present, least = self.report.voters_present, self.scale.least_present
-        return f"到会选民{present}人，少于规定的{least}人。" if present < least else ""
+    def merit(self) -> tuple[Fraction, Fraction] | None:
+        """The greater the better: rate of the best grade, then of the two best; None unrated."""
+        if not self.valid:
+            return None
+        return Fraction(self.ballots.satisfied, self.valid), Fraction(self.approved, self.valid)
+
+
+def too_few_voters(report: DutyReport, scale: BallotScale) -> str:
+    """A remark where fewer voters came to a duty report than the scale asks for."""
+    present, least = report.voters_present, scale.least_present
+    return f"到会选民{present}人，少于规定的{least}人。" if present < least else ""

@@ -1,12 +1,11 @@
 """When an answer is due, by the township's terms and the calendar of working days.
 
 Feedback: so many working days. Delegates' suggestions: three months from the day of assignment, six
-for wide or difficult ones (代表法 51). Months are counted by 民法典 200–203: the first day does not
-count, a month without the corresponding day ends on its last, and a last day off moves on to the
-next working day.
+for wide or difficult ones (代表法 51); by the same term what the congress has passed. Months are
+counted by 民法典 200–203: the first day does not count, a month without the corresponding day ends
+on its last, and a last day off moves on to the next working day.
 """
 
-import calendar
 import datetime
 
 from congress.models import Township
@@ -28,40 +27,32 @@ class Deadlines:
 
     def of(self, item: FeedbackItem, assigned_on: datetime.date) -> WorkdayCount:
         """When the answer to the item is due if it is assigned on that day."""
-        if not item.is_suggestion:
+        if not item.is_due_in_months:
             return self.calendar.after_workdays(assigned_on, self.township.feedback_target_days)
-        return self.after_months(assigned_on, self.months(item))
+        return self.calendar.after_months(assigned_on, self.months(item))
 
     def months(self, item: FeedbackItem) -> int:
         """A suggestion's term."""
         township = self.township
         return township.suggestion_wide_months if item.is_wide else township.suggestion_months
 
-    def after_months(self, day: datetime.date, months: int) -> WorkdayCount:
-        """The end of a term in months that begins on ``day``, which is not counted itself."""
-        years, month = divmod(day.month - 1 + months, 12)
-        year, month = day.year + years, month + 1
-        last = calendar.monthrange(year, month)[1]
-        end = datetime.date(year, month, min(day.day, last))
-        due = self.calendar.next_workday(end)
-        certain = self.calendar.is_certain(end) and self.calendar.is_certain(due)
-        return WorkdayCount(due, is_certain=certain)
-
     def redo(self, item: FeedbackItem, day: datetime.date) -> WorkdayCount:
         """When the second answer is due to what is reopened on that day.
 
         It lies after the first deadline: who answered early is given no less time than that.
         """
-        due = self.after_months(day, self.township.redo_months)
+        due = self.calendar.after_months(day, self.township.redo_months)
         if item.due_on and due.day <= item.due_on:
             return self.calendar.after_workdays(item.due_on, 1)
         return due
 
     def last_extension(self, item: FeedbackItem) -> datetime.date | None:
         """The furthest day a suggestion may be extended to (代表法 51); other items have none."""
-        if not item.is_suggestion:
+        if not item.is_due_in_months:
             return None
-        return self.after_months(item.assigned_on, self.township.suggestion_wide_months).day
+        return self.calendar.after_months(
+            item.assigned_on, self.township.suggestion_wide_months
+        ).day
 
     def answer_by(self, deadline: datetime.date | None, day: datetime.date) -> datetime.date:
         """By when a reminder of that day asks for the answer: the deadline while it is to come.

@@ -6,6 +6,7 @@ from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
+from docx.text.parfmt import ParagraphFormat
 
 from congress.numerals import full_date, section_number
 from congress.periods import today
@@ -32,25 +33,36 @@ def material_file(material: Material) -> bytes:
     page.left_margin, page.right_margin = Mm(28), Mm(26)
     document.core_properties.title = material.title
     document.core_properties.author = str(material.person)
+    _in_chinese(document)
     _line(document, material.title, TITLE_FONT, 22, centred=True)
     _line(document, str(material.person), NOTE_FONT, 16, centred=True)
-    _line(document, DRAFT, NOTE_FONT, 16, centred=True)
+    _line(document, DRAFT, NOTE_FONT, 14, centred=True)
     _line(document, "各位选民：", TEXT_FONT, 16)
     for number, section in enumerate(material.sections(), 1):
         heading = f"{section_number(number)}{section.title}"
-        _line(document, heading, HEADING_FONT, 16, indented=True)
+        _line(document, heading, HEADING_FONT, 16, indented=True).keep_with_next = True
         for words in section.paragraphs:
-            _line(document, words, TEXT_FONT, 16, indented=True)
-    _line(document, "以上报告，请予评议。", TEXT_FONT, 16, indented=True)
+            last = _line(document, words, TEXT_FONT, 16, indented=True)
+    # The date never stands alone on a page.
+    last.keep_with_next = True
+    closing = _line(document, "以上报告，请予评议。", TEXT_FONT, 16, indented=True)
+    closing.keep_with_next = True
     _line(document, full_date(today()), TEXT_FONT, 16, right=True)
     file = io.BytesIO()
     document.save(file)
     return file.getvalue()
 
 
+def _in_chinese(document) -> None:
+    """Say the language, or programs without these fonts set the marks as in Japanese."""
+    language = document.styles.element.find(f".//{qn('w:rPrDefault')}//{qn('w:lang')}")
+    for script in ("w:val", "w:eastAsia"):
+        language.set(qn(script), "zh-CN")
+
+
 def _line(
     document, words: str, font: str, size: int, *, centred=False, indented=False, right=False
-) -> None:
+) -> ParagraphFormat:
     paragraph = document.add_paragraph()
     layout = paragraph.paragraph_format
     layout.space_before = layout.space_after = Pt(0)
@@ -64,3 +76,4 @@ def _line(
     run = paragraph.add_run(words)
     run.font.name, run.font.size = font, Pt(size)
     run._element.rPr.rFonts.set(qn("w:eastAsia"), font)
+    return layout

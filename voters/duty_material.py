@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, Sum
 
+from congress.models import Session
 from congress.numerals import full_date, listing, month_day
 from congress.periods import Period, holds_on, today
+from delegates.models import SessionAttendance
 from groups.models import Activity, Attendance, Membership
 from voters import progress
 from voters.models import DutyReport, FeedbackItem, ReceptionDay, ReceptionDuty, Visit
@@ -44,10 +46,13 @@ class Material:
             ("反映意见建议及办理", self._items()),
             ("提出代表建议", self._suggestions()),
         )
-        return [
+        sections = [
             Section(title, tuple(filter(None, paragraphs)) or (NOTHING,))
             for title, paragraphs in found
         ]
+        if attended := self._sessions():
+            sections.insert(1, Section("出席人民代表大会会议", tuple(attended)))
+        return sections
 
     def _mandate(self) -> list[str]:
         mandate = self.report.mandate
@@ -61,6 +66,21 @@ class Material:
             f"{self.person}，{full_date(mandate.start)}由{mandate.constituency}选民选举为"
             f"{mandate.term}人大代表{group}。"
         ]
+
+    def _sessions(self) -> list[str]:
+        """Sessions of the congress that were held, where attendance was taken."""
+        marked = SessionAttendance.objects.filter(
+            mandate__delegate=self.person,
+            session__state=Session.State.HELD,
+            session__date__range=self._days,
+        ).select_related("session__term")
+        all_of_them = list(marked.order_by("session__date", "pk"))
+        if not all_of_them:
+            return []
+        present = [each for each in all_of_them if each.status == "present"]
+        told = f"本年度应出席会议{len(all_of_them)}次，实际出席{len(present)}次"
+        days = listing(f"{month_day(each.session.date)}{each.session}" for each in present)
+        return [f"{told}：{days}。" if present else f"{told}。"]
 
     def _activities(self) -> list[str]:
         attended = Attendance.objects.filter(

@@ -6,14 +6,16 @@ from congress.models import Village
 from congress.periods import today
 from congress.record_pages import RecordFilter
 from delegates.models import Delegate
-from groups.models import Membership
+from groups.models import Activity, Membership
 from groups.pages.groups import visible_groups
 
 from .models import (
     Channel,
     DutyReport,
+    HandlingUnit,
     ReceptionDay,
     ReceptionDuty,
+    UnitEvaluation,
     Visit,
 )
 
@@ -144,6 +146,39 @@ class HandlingUnitFilter(RecordFilter):
     search_fields = ("name", "short_name", "contact")
 
 
+def visible_evaluations(request):
+    """Activities that evaluate units."""
+    return Activity.objects.visible_to(request.user).filter(kind=Activity.Kind.EVALUATION)
+
+
 class UnitEvaluationFilter(RecordFilter):
-    search_fields = ("unit__name", "activity__title")
+    search_fields = ("unit__name", "unit__short_name", "activity__title", "head")
     year = django_filters.NumberFilter("activity__date__year", label="评议年度")
+    unit = django_filters.ModelChoiceFilter(
+        queryset=HandlingUnit.objects.order_by("pk"), label="被评议单位"
+    )
+    activity = django_filters.ModelChoiceFilter(queryset=visible_evaluations, label="评议活动")
+    state = django_filters.ChoiceFilter(
+        choices=[
+            ("arranged", "未测评"),
+            ("untold", "未报送或未反馈"),
+            ("rectify", "整改未完成"),
+            ("second", "待复评"),
+        ],
+        method="in_state",
+        label="进展",
+    )
+
+    class Meta:
+        model = UnitEvaluation
+        fields = []
+
+    def in_state(self, evaluations, name, state):
+        if state == "arranged":
+            return evaluations.filter(satisfied__isnull=True)
+        chosen = {
+            "untold": evaluations.untold,
+            "rectify": evaluations.to_rectify,
+            "second": evaluations.awaiting_second_vote,
+        }
+        return chosen[state]()

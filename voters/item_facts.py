@@ -12,7 +12,7 @@ from congress import roles
 from congress.models import Township, User
 from congress.tables import in_words
 from voters.handling import village_of
-from voters.models import EarlierAnswer, FeedbackItem
+from voters.models import BETWEEN_SESSIONS, EarlierAnswer, FeedbackItem
 from voters.outcomes import COLOURS, outcome_labels
 from voters.states import State
 
@@ -41,11 +41,11 @@ class Answer:
 
 
 def told(item: FeedbackItem) -> list[Answer]:
-    """Whether the group and whether the voter knows the answer."""
-    return [
-        _told(item, "代表小组", "小组", item.group_told_on, item.group_untold_reason),
-        _told(item, "选民", "选民", item.voter_told_on, item.voter_untold_reason),
-    ]
+    """Whether the group and whether the voter knows the answer; delegates are told themselves."""
+    asker = item.asker
+    group = _told(item, "代表小组", "小组", item.group_told_on, item.group_untold_reason)
+    own = _told(item, asker, asker, item.voter_told_on, item.voter_untold_reason)
+    return [group, own] if asker == "选民" else [own]
 
 
 def _told(item: FeedbackItem, about: str, whom: str, day, reason: str) -> Answer:
@@ -121,7 +121,12 @@ class ItemFacts:
         return [(title, facts) for title, facts in told if facts]
 
     def _tellings(self) -> list[tuple[str, Iterator[tuple[str, str]]]]:
-        return [("告知代表小组", self._group_told()), ("告知选民", self._voter_told())]
+        own = (f"告知{self.item.asker}", self._voter_told())
+        return [("告知代表小组", self._group_told()), own] if self._is_voters else [own]
+
+    @property
+    def _is_voters(self) -> bool:
+        return self.item.asker == "选民"
 
     def _fields(self, *names: str) -> Iterator[tuple[str, str]]:
         for name in names:
@@ -143,8 +148,11 @@ class ItemFacts:
             yield "代表小组", str(visit.day.group)
             yield "村", str(visit.village)
         if item.is_suggestion:
-            proposers = item.proposers.select_related("delegate")
-            yield "提出建议的代表", "、".join(str(mandate) for mandate in proposers)
+            proposers = item.proposers.select_related("delegate").order_by("pk")
+            others = [str(each) for each in proposers if each.pk != item.lead_proposer_id]
+            yield "领衔代表", str(item.lead_proposer or "")
+            yield "附议代表", f"{'、'.join(others)}（{len(others)}名）" if others else ""
+            yield "提出时间", str(item.session) if item.session_id else BETWEEN_SESSIONS
         yield from self._fields("registered_on", "topic", "title", "summary")
         if visit and roles.reads_group_work(self.user):
             yield "选民原话", visit.words
@@ -159,11 +167,18 @@ class ItemFacts:
         if item.is_wide:
             yield "办理难度", "涉及面广、处理难度大"
         yield from self._fields("escalated_to", "assigned_on", "due_on")
+        if item.is_due_in_months:
+            yield "法定期限", f"交办之日起{self._months}个月（代表法第五十一条）"
         times = f"第{item.extended_times}次延期" if item.extended_times else ""
         yield "延期至", _and(item.extended_to, times)
         yield from self._fields("asked_until")
         yield "签收", _and(item.signed_on, item.signed_by)
         yield from self._fields("returned_on", "return_kind", "right_unit", "supervised_on")
+
+    @property
+    def _months(self) -> int:
+        wide, usual = self.township.suggestion_wide_months, self.township.suggestion_months
+        return wide if self.item.is_wide else usual
 
     def _replied(self) -> Iterator[tuple[str, str]]:
         item = self.item
@@ -199,7 +214,7 @@ class ItemFacts:
             ("答复日期", [in_words(each.replied_on) for each in answers]),
             ("结果类别", [self.outcomes.get(each.outcome, "") for each in answers]),
             ("答复内容", [each.reply for each in answers]),
-            ("告知选民日期", [in_words(each.voter_told_on) for each in answers]),
+            (f"告知{self.item.asker}日期", [in_words(each.voter_told_on) for each in answers]),
             ("过程满意度", [each.process_satisfaction for each in answers]),
             ("结果满意度", [each.result_satisfaction for each in answers]),
             ("不满意的原因", [each.dissatisfaction for each in answers]),

@@ -17,10 +17,10 @@ from django.utils.safestring import SafeString
 from congress.models import Township
 from congress.numerals import full_date
 from congress.pdf import render_sheets, render_within_pages
+from congress.qr_code import qr_code
 from voters.deadlines import Deadlines
 from voters.models import Channel, ContactRelease, FeedbackItem, FeedbackStep
 from voters.outcomes import outcome_labels
-from voters.papers import qr_code
 from voters.states import ANSWERED, State
 
 #: From roomy to tight, see static/css/papers.css; the last one is for what takes several pages.
@@ -41,7 +41,14 @@ def with_paper(items: QuerySet) -> QuerySet:
     released = ContactRelease.objects.in_force().filter(item=OuterRef("pk"))
     return (
         items.annotate(contact_released=Exists(released))
-        .select_related("topic", "lead_unit", "visit__day__group", "visit__village")
+        .select_related(
+            "topic",
+            "lead_unit",
+            "lead_proposer__delegate",
+            "session__term",
+            "visit__day__group",
+            "visit__village",
+        )
         .prefetch_related(
             "co_units",
             "proposers__delegate",
@@ -72,6 +79,11 @@ class Sheet:
         return [step for step in self.item.told_steps if step.kind in kinds]
 
     @property
+    def kind(self) -> str:
+        """What the sheets call it in their titles."""
+        return "代表建议" if self.item.is_suggestion else "意见建议"
+
+    @property
     def comments(self) -> list[FeedbackStep]:
         return self._steps("comment")
 
@@ -95,8 +107,18 @@ class Sheet:
 
     @property
     def proposers(self) -> str:
-        names = [mandate.delegate.name for mandate in self.item.proposers.all()]
-        return f"代表{'、'.join(names)}" if names else ""
+        """The lead first, then the seconders."""
+        item = self.item
+        lead = item.lead_proposer.delegate.name if item.lead_proposer_id else ""
+        others = [
+            mandate.delegate.name
+            for mandate in item.proposers.all()
+            if mandate.pk != item.lead_proposer_id
+        ]
+        seconded = f"{'、'.join(others)}附议" if others and lead else "、".join(others)
+        led = f"{lead}领衔" if lead and others else lead
+        words = "，".join(filter(None, [led, seconded]))
+        return f"代表{words}" if words else ""
 
     @property
     def deadline(self) -> str:
@@ -168,6 +190,7 @@ def _reply_context(sheet: Sheet, township: Township) -> dict:
     # A blank one is that of an item about which nothing was said yet.
     said = item if sheet.is_answered else FeedbackItem()
     grades = [(grade, grade) for grade in township.grades]
+    told = _told(item, said)
     return {
         "sheet": sheet,
         "township": township,
@@ -176,27 +199,32 @@ def _reply_context(sheet: Sheet, township: Township) -> dict:
         "promises": item.commitments.all() if sheet.is_answered else [],
         "outcomes": _ticked(outcome_labels(township).items(), said.outcome),
         "ways": [(label, False) for label in _WAYS_OF_ANSWERING],
-        "told": [
-            (
-                "代表小组",
-                said.group_told_on,
-                _ticked(Channel.choices, said.group_told_how),
-                said.group_teller,
-                said.group_untold_reason,
-            ),
-            (
-                "选民",
-                said.voter_told_on,
-                _ticked(Channel.choices, said.told_by),
-                said.voter_teller,
-                said.voter_untold_reason,
-            ),
-        ],
+        "told": told,
+        "told_rows": 2 * len(told),
         "grades": [
             ("对办理过程", _ticked(grades, said.process_satisfaction)),
             ("对办理结果", _ticked(grades, said.result_satisfaction)),
         ],
     }
+
+
+def _told(item: FeedbackItem, said: FeedbackItem) -> list[tuple]:
+    """(whom, day, ways to tick, by whom, why not); no group stands between delegates and answer."""
+    group = (
+        "代表小组",
+        said.group_told_on,
+        _ticked(Channel.choices, said.group_told_how),
+        said.group_teller,
+        said.group_untold_reason,
+    )
+    asker = (
+        item.asker,
+        said.voter_told_on,
+        _ticked(Channel.choices, said.told_by),
+        said.voter_teller,
+        said.voter_untold_reason,
+    )
+    return [group, asker] if item.asker == "选民" else [asker]
 
 
 def _ticked(choices: Iterable[tuple[str, str]], chosen: str) -> list[tuple[str, bool]]:

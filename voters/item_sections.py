@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from congress import roles
+from congress.attachments import MOST
 from congress.models import User
 from voters.actions import (
-    MOST,
     can_be_released,
     last_change,
     may_attach,

@@ -7,14 +7,13 @@ import datetime
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-import segno
 from django.template.loader import render_to_string
-from django.utils.safestring import mark_safe
 
 from congress.models import Township
 from congress.numerals import full_date, weekday
 from congress.pdf import render_pdf, render_within_pages
 from congress.periods import holds_on, today
+from congress.qr_code import qr_code
 from groups.models import DelegateGroup, Membership, Post
 from voters.models import BlankForm, Channel, ReceptionDay, ReceptionDuty, Topic
 
@@ -175,9 +174,3 @@ def registration_forms(
 
     first = render_within_pages(settings_of_the_first(), 1)
     return first if len(sheets) == 1 else render_pdf(_html("form", context, chosen))
-
-
-def qr_code(address: str) -> str:
-    """A QR code as SVG, drawn within the page; 15% of it may be soiled."""
-    code = segno.make(address, error="m", micro=False)
-    return mark_safe(code.svg_inline(omitsize=True, svgclass="code", lineclass=None))

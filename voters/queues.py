@@ -219,7 +219,7 @@ QUEUES = {
         Queue(
             "own_reopened",
             "重新办理",
-            "选民不满意，请重新办理并答复。",
+            "对答复不满意，请重新办理并再次答复。",
             "in-hand",
             handles_items,
             _led(_in_state(State.REOPENED)),
@@ -235,7 +235,7 @@ QUEUES = {
         Queue(
             "to_tell",
             "已答复，待告知",
-            "请告知代表小组和选民。",
+            "请告知代表小组和选民；代表建议告知代表。",
             "in-hand",
             _keeps_or_leads,
             _in_state(State.REPLIED),
@@ -258,15 +258,15 @@ QUEUES = {
         ),
         Queue(
             "answered",
-            "您接待的意见有了答复",
-            "请关注选民是否满意。",
+            "您接待、提出的意见有了答复",
+            "请关注选民是否满意；您提出的建议，请告诉办公室是否满意。",
             "in-hand",
             is_delegate,
             _newly_answered,
         ),
         Queue(
             "awaited",
-            "您接待的意见正在办理",
+            "您接待、提出的意见正在办理",
             "可以查看办理进展。",
             "",
             is_delegate,

@@ -12,7 +12,6 @@ from .pages import (
     ReceptionDutyPages,
     ReplyTemplatePages,
     TopicPages,
-    UnitEvaluationPages,
     VisitPages,
 )
 from .views.attachments import (
@@ -68,6 +67,10 @@ urlpatterns = [
     path("", include("voters.paper_urls")),
     path("duty-reports/", include("voters.duty_urls")),
     path("", include("voters.item_paper_urls")),
+    path("bills/", include("voters.bill_urls")),
+    path("handling-reports/", include("voters.handling_report_urls")),
+    path("county-proposals/", include("voters.county_proposal_urls")),
+    path("suggestions/", include("voters.suggestion_urls")),
     path("desk/", desk, name="desk"),
     path("desk/<int:pk>/", DeskDay.as_view(), name="desk_day"),
     path("desk/<int:pk>/parse/", desk_parse, name="desk_parse"),
@@ -102,6 +105,7 @@ urlpatterns = [
     *CommitmentPages.urls("commitments/"),
     _step("commitments/<int:pk>/fulfil/", "commitment_fulfil", Fulfil, CommitmentPages),
     _step("commitments/<int:pk>/postpone/", "commitment_postpone", Postpone, CommitmentPages),
+    path("", include("voters.chain_urls")),
     *ReplyTemplatePages.urls("reply-templates/"),
     path("reply-templates/usual/", replytemplate_usual, name="replytemplate_usual"),
     *ITEM_PAPERS,
@@ -109,5 +113,5 @@ urlpatterns = [
     _step("topics/<int:pk>/merge/", "topic_merge", TopicMerge, TopicPages),
     *HandlingUnitPages.urls("units/"),
     *BallotScalePages.urls("ballot-scales/"),
-    *UnitEvaluationPages.urls("unit-evaluations/"),
+    path("unit-evaluations/", include("voters.evaluation_urls")),
 ]

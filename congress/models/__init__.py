@@ -4,22 +4,31 @@ from .accounts import User
 from .ballot_scales import BallotScale, BallotScales, BallotThreshold
 from .base import Record, RunningNumber, Submission
 from .calendar import SpecialDay
-from .institution import Document, Session, Term, Village
+from .documents import Document, DocumentFile, DocumentMatter
+from .institution import Term, Village
+from .sessions import AgendaItem, Session, SessionFile, agenda_titles
+from .stored_file import StoredFile
 from .township import ReceptionShift, Township
 
 __all__ = [
+    "AgendaItem",
     "BallotScale",
     "BallotScales",
     "BallotThreshold",
     "Document",
+    "DocumentFile",
+    "DocumentMatter",
     "ReceptionShift",
     "Record",
     "RunningNumber",
     "Session",
+    "SessionFile",
     "SpecialDay",
+    "StoredFile",
     "Submission",
     "Term",
     "Township",
     "User",
     "Village",
+    "agenda_titles",
 ]

@@ -17,7 +17,7 @@ class Record(models.Model):
         abstract = True
 
     def validate_constraints(self, exclude=None):
-        """Like Django's, but check constraints are evaluated in memory and blame their field."""
+        """Like Django's, but check constraints are evaluated in memory; all blame their field."""
         errors: dict[str, list[ValidationError]] = {}
         for field, message in violations(self):
             errors.setdefault(field or NON_FIELD_ERRORS, []).append(ValidationError(message))
@@ -26,7 +26,9 @@ class Record(models.Model):
                 try:
                     constraint.validate(type(self), self, exclude=exclude)
                 except ValidationError as error:
-                    errors.setdefault(NON_FIELD_ERRORS, []).extend(error.error_list)
+                    code = constraint.violation_error_code
+                    field = code if code in constraint.fields else NON_FIELD_ERRORS
+                    errors.setdefault(field, []).extend(error.error_list)
         if errors:
             raise ValidationError(errors)
 

@@ -1,4 +1,4 @@
-"""Terms and sessions, villages, documents."""
+"""Terms and villages."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -39,46 +39,6 @@ class Term(Record):
         return f"{ordinal_numeral(self.ordinal)}届"
 
 
-class Session(Record):
-    class State(models.TextChoices):
-        PLANNED = "planned", "计划"
-        HELD = "held", "已召开"
-        CANCELLED = "cancelled", "取消"
-
-    term = models.ForeignKey(Term, models.PROTECT, verbose_name="届次", related_name="sessions")
-    ordinal = models.PositiveSmallIntegerField("次", help_text="本届第几次会议")
-    date = models.DateField("日期")
-    agenda = models.TextField("议程", help_text="各项以“、”分隔")
-    state = models.CharField("状态", max_length=10, choices=State.choices, default=State.PLANNED)
-
-    class Meta:
-        verbose_name = verbose_name_plural = "会议"
-        ordering = ["-date", "-pk"]
-        indexes = [models.Index(fields=["date", "id"], name="session_date")]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["term", "ordinal"],
-                name="session_once_a_term",
-                violation_error_message="本届的这次会议已经登记。",
-            ),
-            models.CheckConstraint(
-                name="session_ordinal_positive",
-                condition=Q(ordinal__gte=1),
-                violation_error_code="ordinal",
-                violation_error_message="会议次数须为正整数。",
-            ),
-            models.CheckConstraint(
-                name="session_state_known",
-                condition=Q(state__in=["planned", "held", "cancelled"]),
-                violation_error_code="state",
-                violation_error_message="会议状态须从列表中选择。",
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.term}人大{ordinal_numeral(self.ordinal)}次会议"
-
-
 class Village(Record):
     name = models.CharField(
         "村名",
@@ -96,40 +56,3 @@ class Village(Record):
 
     def __str__(self):
         return self.name
-
-
-class Document(Record):
-    class Level(models.TextChoices):
-        COUNTY = "county", "上级"
-        OWN = "own", "本级"
-
-    title = models.CharField("标题", max_length=200, help_text="不加书名号")
-    issuer = models.CharField("发文机关", max_length=100)
-    number = models.CharField("文号", max_length=50, help_text="如：XX镇人〔2020〕1号")
-    date = models.DateField("发文日期")
-    level = models.CharField("来源", max_length=10, choices=Level.choices)
-    position = models.PositiveSmallIntegerField(
-        "排序", default=0, help_text="数字小的排在前，报告先写"
-    )
-    file = models.FileField("文件", upload_to="documents/%Y/", blank=True)
-
-    class Meta:
-        verbose_name = verbose_name_plural = "文件"
-        ordering = ["position", "pk"]
-        indexes = [models.Index(fields=["date", "id"], name="document_date")]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["issuer", "number"],
-                name="document_number_once",
-                violation_error_message="该机关的这个文号已经登记。",
-            ),
-            models.CheckConstraint(
-                name="document_level_known",
-                condition=Q(level__in=["county", "own"]),
-                violation_error_code="level",
-                violation_error_message="来源须为上级或本级。",
-            ),
-        ]
-
-    def __str__(self):
-        return f"《{self.title}》"

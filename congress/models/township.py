@@ -74,6 +74,12 @@ class Township(Record):
         default=6,
         validators=[MinValueValidator(1), MaxValueValidator(12)],
     )
+    inspection_reply_months = models.PositiveSmallIntegerField(
+        "视察、检查建议答复期限（月）",
+        default=3,
+        validators=[MaxValueValidator(12)],
+        help_text="自转送之日起（代表法第三十一条，期限按本省办法）；0为不设期限",
+    )
     redo_months = models.PositiveSmallIntegerField(
         "重新办理期限（月）",
         default=1,
@@ -108,6 +114,12 @@ class Township(Record):
         default=90,
         validators=[MinValueValidator(1), MaxValueValidator(100)],
         help_text="到期意见建议的答复率、办结率达到此比例，报告写“基本做到”；全部做到时不写“基本”",
+    )
+
+    counts_suspended = models.BooleanField(
+        "全体代表包括暂停执行职务的代表",
+        default=False,
+        help_text="计算法定人数时的代表总数；法律没有写明，按本地做法选定。缺额不计入",
     )
 
     class Meta:

@@ -1,19 +1,14 @@
-"""Forms of what groups plan and do: plan items, activities, attendance and what came of it."""
+"""Forms of what groups plan and do: a form with a group, and that of activities."""
 
 from django import forms
 
-from congress.editing import RecordForm, SavedRows, next_number
-from congress.fields import prepare
+from congress.editing import RecordForm, next_number
 from congress.periods import today
 from congress.roles import leads_group
-from groups.models import (
-    Activity,
-    DelegateGroup,
-    Finding,
-    FollowUp,
-    Recommendation,
-    Transmission,
-)
+from groups.chain import first_step_on
+from groups.models import Activity, DelegateGroup
+
+from .invitation import InvitationMixin, PeopleField
 
 
 class GroupWorkForm(RecordForm):
@@ -33,15 +28,13 @@ class GroupWorkForm(RecordForm):
     township_words = "全乡镇"
 
 
-class ActivityForm(GroupWorkForm):
-    """An activity with its findings and recommendations, one a line."""
-
+class ActivityForm(InvitationMixin, GroupWorkForm):
     township_words = "本级人大"
-    findings = forms.CharField(
-        label="发现", required=False, widget=forms.Textarea, help_text="每行一条"
-    )
-    recommendations = forms.CharField(
-        label="建议", required=False, widget=forms.Textarea, help_text="每行一条"
+    groups = (
+        ("基本情况", ("kind", "group", "title", "theme", "theme_source")),
+        ("时间和地点", ("date", "last_day", "starts_at", "ends_at", "place", "villages")),
+        ("参加人员", ("circle", "invited_groups", "invited", "host", "observers")),
+        ("内容和议程", ("content", "agenda")),
     )
 
     class Meta:
@@ -57,21 +50,38 @@ class ActivityForm(GroupWorkForm):
             "villages",
             "place",
             "content",
+            "starts_at",
+            "ends_at",
+            "agenda",
+            "host",
+            "observers",
+            "circle",
+            "invited_groups",
+            "invited",
         ]
-        widgets = {"villages": forms.CheckboxSelectMultiple}
+        widgets = {
+            "villages": forms.CheckboxSelectMultiple,
+            "circle": forms.RadioSelect,
+            "invited_groups": forms.CheckboxSelectMultiple,
+        }
+        field_classes = {"invited": PeopleField}
+        help_texts = {
+            "content": "做什么：各项以“、”分隔；学习培训写法律名称，不加书名号。写入年度报告",
+            "agenda": "怎么进行：每行一项，受邀请的代表看得到",
+        }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        for name in ("findings", "recommendations"):
-            self.fields[name].widget.attrs["rows"] = 5
-            if self.instance.pk:
-                entries = getattr(self.instance, name).all()
-                self.initial[name] = "\n".join(entry.text for entry in entries)
+        self.offer_people()
 
     def clean(self):
         cleaned = super().clean()
+        self.check_invitation()
         if not cleaned.get("villages") and not cleaned.get("place"):
             self.add_error("place", "请勾选到访的村，或者写明地点。")
+        first = first_step_on(self.instance) if self.instance.pk else None
+        if first and cleaned.get("date") and cleaned["date"] > first:
+            self.add_error("date", f"日期不能晚于已登记的转送、后续（{first}），请核对。")
         return cleaned
 
     def save(self, commit=True):
@@ -82,60 +92,4 @@ class ActivityForm(GroupWorkForm):
                 lambda number: Activity.objects.filter(number=number).exists(),
                 digits=2,
             )
-        super().save(commit)
-        for name, model in (("findings", Finding), ("recommendations", Recommendation)):
-            if name in self.changed_data:
-                _write_lines(activity, name, model, self.cleaned_data[name])
-        return activity
-
-
-def _write_lines(activity: Activity, name: str, model, text: str) -> None:
-    """Keep the entries whose line stands as it was, with their kind or addressee."""
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    known = {}
-    for entry in getattr(activity, name).all():
-        known.setdefault(entry.text, []).append(entry)
-    kept, added = [], []
-    for position, line in enumerate(lines, 1):
-        entry = known[line].pop(0) if known.get(line) else None
-        if entry is None:
-            added.append(model(activity=activity, text=line, position=position))
-        else:
-            entry.position = position
-            kept.append(entry)
-    getattr(activity, name).exclude(pk__in=[entry.pk for entry in kept]).delete()
-    model.objects.bulk_update(kept, ["position"])
-    model.objects.bulk_create(added)
-
-
-class VersionForm(forms.Form):
-    """The version of the activity that a page of its parts was opened with."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
-
-
-class ChainStepForm(forms.ModelForm):
-    class Meta:
-        fields = ["date", "who", "content"]
-        widgets = {
-            "content": forms.Textarea(attrs={"rows": 2}),
-        }
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            prepare(field)
-
-
-class ChainRows(SavedRows, forms.BaseInlineFormSet):
-    pass
-
-
-def _chain_formset(model):
-    return forms.inlineformset_factory(
-        Activity, model, form=ChainStepForm, formset=ChainRows, extra=2, can_delete_extra=False
-    )
-
-
-TransmissionFormSet = _chain_formset(Transmission)
-FollowUpFormSet = _chain_formset(FollowUp)
+        return super().save(commit)

@@ -23,14 +23,17 @@ from ..models import (
     Recommendation,
     Transmission,
 )
+from .circles import plan_circles
 from .membership import GroupBook
 
+#: The ledger has no word for law checks: they are 其他 there, and stay what they are here.
+KINDS = tuple(kind for kind in Activity.Kind.choices if kind[0] != Activity.Kind.LAW_CHECK)
 ACTIVITIES = Sheet(
     "活动",
     (
         Column("活动编号", TEXT, True, "number", width=11),
         Column("年度", YEAR, True),
-        Column("类型", Choice(tuple(Activity.Kind.choices)), True, "kind"),
+        Column("类型", Choice(KINDS), True, "kind"),
         Column("名称", TEXT, True, "title", width=24),
         Column("主题", TEXT, False, "theme", width=30),
         Column("主题来源", TEXT, False, "theme_source", width=11),
@@ -99,7 +102,10 @@ def plan_activities(plan: Plan, basics: Basics, villages: Register, book: GroupB
             "group": organisers[row["组织者"]],
             "place": "" if at_villages else row["村或地点"],
         }
-        activity = plan.put(row, Activity, register.records.get(number), values, headings)
+        stored = register.records.get(number)
+        if stored and ledger_kind(stored) == values["kind"]:
+            values["kind"] = stored.kind
+        activity = plan.put(row, Activity, stored, values, headings)
         register.records[number] = activity
         plan.put_list(
             row,
@@ -113,6 +119,12 @@ def plan_activities(plan: Plan, basics: Basics, villages: Register, book: GroupB
         _plan_lines(plan, row, "发现", Finding, activity, findings[activity.pk])
         _plan_lines(plan, row, "建议", Recommendation, activity, advice[activity.pk])
     return register
+
+
+def ledger_kind(activity: Activity) -> str:
+    """The kind under which the ledger has it."""
+    is_law_check = activity.kind == Activity.Kind.LAW_CHECK
+    return Activity.Kind.OTHER if is_law_check else activity.kind
 
 
 def _by_activity(plan: Plan, model, name: str) -> dict[int | None, list]:
@@ -131,31 +143,55 @@ def _organisers(basics: Basics, book: GroupBook) -> dict[str, DelegateGroup | No
 
 
 def _plan_lines(plan: Plan, row: Row, heading: str, model, activity: Activity, known: list):
+    """Lines whose text stands keep their kind or addressee, wherever they stand now.
+
+    Where as many texts are new as are gone, each new one corrects the one in its turn.
+    """
     wanted = lines(row[heading])
-    known = sorted(known, key=lambda line: line.position)
+    known = sorted(known, key=lambda line: (line.position, line.pk))
     if [line.text for line in known] == wanted:
         return
     if known:
         old = "\n".join(line.text for line in known)
         plan.note_change(row, heading, old, row[heading])
-    for line, text in zip(known, wanted, strict=False):
-        plan.set(line, "text", text)
-    for line in known[len(wanted) :]:
+    free = defaultdict(list)
+    for line in known:
+        free[line.text].append(line)
+    placed = [free[text].pop(0) if free[text] else None for text in wanted]
+    gone = [line for line in known if line in free[line.text]]
+    if len(gone) == placed.count(None):
+        corrected = iter(gone)
+        placed = [line or next(corrected) for line in placed]
+        gone = []
+    for position, (line, text) in enumerate(zip(placed, wanted, strict=True)):
+        if line is None:
+            plan.add(model(activity=activity, text=text, position=position))
+        else:
+            plan.set(line, "text", text)
+            plan.set(line, "position", position)
+    for line in gone:
+        if line.is_needed():
+            row.refuse(heading, f"“{line}”已经落实或转办，不能去掉，请保留这一行。")
         plan.remove(line)
-    for position in range(len(known), len(wanted)):
-        plan.add(model(activity=activity, text=wanted[position], position=position))
 
 
 def plan_attendance(plan: Plan, activities: Register, book: GroupBook, roster: Roster):
     known = plan.table(Attendance, Attendance.objects.order_by("pk")).known
     stored = {(each.activity_id, each.mandate_id): each for each in known}
     held, mandates = plan.by_key(Activity), plan.by_key(Mandate)
+    added, before = defaultdict(list), defaultdict(list)
     for each in known:
         each.activity = held[each.activity_id]
         if each.mandate_id in mandates:
             each.mandate = mandates[each.mandate_id]
+            before[id(each.activity)].append(each.mandate)
     register = Register()
-    headings = ATTENDANCE.heading_of | {"mandate": "代表", "activity": "活动编号"}
+    headings = ATTENDANCE.heading_of | {
+        "mandate": "代表",
+        "activity": "活动编号",
+        "approved_by": "出席情况",
+        "signed_in_at": "出席情况",
+    }
     for row in plan.rows[ATTENDANCE.name]:
         if row.faulty:
             continue
@@ -171,8 +207,18 @@ def plan_attendance(plan: Plan, activities: Register, book: GroupBook, roster: R
         if not all(test(mandate) for test in expected):
             row.refuse("代表", _why_not_expected(activity))
         values = plan.values(row, ATTENDANCE) | {"activity": activity, "mandate": mandate}
+        if values["status"] != Attendance.Status.LEAVE:
+            values["approved_by"] = ""
+        if values["status"] != Attendance.Status.PRESENT:
+            values["signed_in_at"] = None
         record = stored.get((activity.pk, mandate.pk)) if activity.pk else None
-        plan.put(row, Attendance, record, values, headings)
+        attendance = plan.put(row, Attendance, record, values, headings)
+        if record is None:
+            added[id(activity)].append((row, attendance))
+    expected = {
+        key: _all_expected_at(rows[0][1].activity, roster, book) for key, rows in added.items()
+    }
+    plan_circles(plan, book, added, before, expected)
 
 
 def expected_at(activity: Activity, roster: Roster, book: GroupBook) -> list[Test]:
@@ -181,6 +227,11 @@ def expected_at(activity: Activity, roster: Roster, book: GroupBook) -> list[Tes
     if activity.group:
         tests.append(book.member_on(activity.group, activity.date))
     return tests
+
+
+def _all_expected_at(activity: Activity, roster: Roster, book: GroupBook) -> list[Mandate]:
+    tests = expected_at(activity, roster, book)
+    return [mandate for mandate in roster.mandates if all(test(mandate) for test in tests)]
 
 
 def _why_not_expected(activity: Activity) -> str:
@@ -207,7 +258,8 @@ def plan_chain(plan: Plan, activities: Register):
 
 
 def _steps(plan: Plan, model) -> list[Transmission | FollowUp]:
-    return list(plan.table(model, model.objects.select_related("activity").order_by("pk")).known)
+    joined = ("activity", "answers") if model is FollowUp else ("activity",)
+    return list(plan.table(model, model.objects.select_related(*joined).order_by("pk")).known)
 
 
 def _match(rows, stored, tell: Callable, matched: dict[int, Any]) -> dict[int, Any]:

@@ -29,7 +29,15 @@ from ..models import (
     Post,
     Transmission,
 )
-from .activities import ACTIVITIES, ATTENDANCE, CAME_OF_IT, CHAIN, PASSED_ON, expected_at
+from .activities import (
+    ACTIVITIES,
+    ATTENDANCE,
+    CAME_OF_IT,
+    CHAIN,
+    PASSED_ON,
+    expected_at,
+    ledger_kind,
+)
 from .membership import GROUPS, GroupBook
 from .year_plan import YEAR_PLAN
 
@@ -167,6 +175,7 @@ def activity_records(activities: list[Activity], basics: Basics) -> Iterator[lis
             activity,
             {
                 "年度": activity.date.year,
+                "类型": ledger_kind(activity),
                 "组织者": group_name(activity.group.ordinal)
                 if activity.group
                 else basics.township.congress_name,

@@ -2,12 +2,11 @@
 
 from .activities import (
     Activity,
-    Attendance,
-    Finding,
-    FollowUp,
-    Recommendation,
-    Transmission,
+    ActivityFile,
 )
+from .attendance import Attendance
+from .chain import Finding, FollowUp, Recommendation, Transmission
+from .leave import LeaveRequest
 from .membership import (
     OFFICERS,
     ActivityRoom,
@@ -19,16 +18,19 @@ from .membership import (
 from .plan import PlanItem
 from .plan_history import PlanChange, PlanIssue
 from .plan_templates import PlanTemplate, PlanTemplateItem
+from .roster import RosterColumn
 
 __all__ = [
     "OFFICERS",
     "Activity",
+    "ActivityFile",
     "ActivityRoom",
     "Attendance",
     "DelegateGroup",
     "Finding",
     "FollowUp",
     "GroupVillage",
+    "LeaveRequest",
     "Membership",
     "PlanChange",
     "PlanIssue",
@@ -37,5 +39,6 @@ __all__ = [
     "PlanTemplateItem",
     "Post",
     "Recommendation",
+    "RosterColumn",
     "Transmission",
 ]

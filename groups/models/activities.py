@@ -1,14 +1,13 @@
-"""Activities, who came, what was found, to whom it was passed on and what came of it."""
+"""Activities; what was found and what came of it is in ``chain``."""
 
 import datetime
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
-from congress.models import Record, Village
-from congress.periods import Period
-from delegates.models import Mandate
+from congress.models import Record, StoredFile, Village
+from congress.periods import Period, falls_within
+from delegates.models import Level, Mandate
 
 from .membership import DelegateGroup
 from .plan import GroupWorkQuerySet
@@ -19,13 +18,66 @@ class ActivityQuerySet(GroupWorkQuerySet):
         """Activities whose first day lies in the period."""
         return self.filter(date__range=(period.first, period.last))
 
+    def coming(self, day: datetime.date):
+        return self.filter(date__gte=day)
+
+    def held(self, day: datetime.date):
+        """Those whose first day is over."""
+        return self.filter(date__lt=day)
+
+    def invited_to(self, user):
+        """Those that the user is invited to as a delegate in office that day, or was marked at.
+
+        The same rule as ``attendance.expected_at``, for one person and all activities.
+        """
+        mandates = Mandate.objects.filter(delegate__account=user)
+        mandates = list(mandates.prefetch_related("suspensions", "memberships"))
+        if not mandates:
+            return self.none()
+        keys = [mandate.pk for mandate in mandates]
+        wanted = Q(pk__in=self._with(attendances__mandate__in=keys))
+        for mandate in mandates:
+            wanted |= self._inviting(mandate)
+        return self.filter(wanted)
+
+    def _inviting(self, mandate: Mandate) -> Q:
+        circle = self.model.Circle
+        in_office = falls_within(mandate, "date")
+        for suspension in mandate.suspensions.all():
+            in_office &= ~falls_within(suspension, "date")
+        organised = Q(group__isnull=True)
+        asked = Q(circle=circle.EVERYBODY) | Q(
+            circle=circle.NAMED, pk__in=self._with(invited=mandate.pk)
+        )
+        if mandate.level == Level.TOWN:
+            asked |= Q(circle=circle.TOWN)
+        for membership in mandate.memberships.all():
+            member = falls_within(membership, "date")
+            organised |= member & Q(group=membership.group_id)
+            with_group = self._with(invited_groups=membership.group_id)
+            asked |= member & Q(circle=circle.GROUPS, pk__in=with_group)
+        return in_office & organised & asked
+
+    def _with(self, **conditions):
+        """Keys of activities; in a query of their own, so that no activity is found twice."""
+        return self.model._default_manager.filter(**conditions).values("pk")
+
 
 class Activity(Record):
     class Kind(models.TextChoices):
         TRAINING = "training", "学习培训"
         INSPECTION = "inspection", "视察调研"
         EVALUATION = "evaluation", "工作评议"
+        LAW_CHECK = "law_check", "执法检查"
         OTHER = "other", "其他"
+
+    class Circle(models.TextChoices):
+        """Who is invited; of a group's activity always among its members."""
+
+        EVERYBODY = "everybody", "全体"
+        TOWN = "town", "只请本级代表"
+        GROUPS = "groups", "选定的代表小组"
+        NAMED = "named", "逐人选定"
 
     number = models.CharField(
         "活动编号",
@@ -54,6 +106,34 @@ class Activity(Record):
     villages = models.ManyToManyField(Village, blank=True, verbose_name="到访的村")
     place = models.CharField("地点", max_length=200, blank=True, help_text="不是村的地点写在这里")
     content = models.TextField("内容", help_text="各项以“、”分隔；学习培训写法律名称，不加书名号")
+    starts_at = models.TimeField("开始时间", null=True, blank=True, help_text="如：09:00")
+    ends_at = models.TimeField("结束时间", null=True, blank=True)
+    agenda = models.TextField("议程", blank=True, help_text="每行一项")
+    host = models.CharField("主持人", max_length=50, blank=True)
+    observers = models.CharField(
+        "列席人员",
+        max_length=200,
+        blank=True,
+        help_text="代表以外到会的，如：农业综合服务站负责人",
+    )
+    circle = models.CharField(
+        "邀请范围", max_length=10, choices=Circle.choices, default=Circle.EVERYBODY
+    )
+    invited_groups = models.ManyToManyField(
+        DelegateGroup, blank=True, verbose_name="邀请的小组", related_name="+"
+    )
+    invited = models.ManyToManyField(
+        Mandate, blank=True, verbose_name="邀请的代表", related_name="+"
+    )
+
+    rest_not_asked = models.BooleanField(
+        "其余未安排",
+        default=False,
+        editable=False,
+        help_text="没有登记的代表未安排到会，不计入应到",
+    )
+    #: Goes into the address that delegates scan to sign in; empty while nobody can.
+    sign_in_secret = models.CharField("签到码", max_length=50, blank=True, editable=False)
 
     objects = ActivityQuerySet.as_manager()
 
@@ -70,9 +150,25 @@ class Activity(Record):
             ),
             models.CheckConstraint(
                 name="activity_kind_known",
-                condition=Q(kind__in=["training", "inspection", "evaluation", "other"]),
+                condition=Q(
+                    kind__in=["training", "inspection", "evaluation", "law_check", "other"]
+                ),
                 violation_error_code="kind",
                 violation_error_message="类型须从列表中选择。",
+            ),
+            models.CheckConstraint(
+                name="activity_circle_known",
+                condition=Q(circle__in=["everybody", "town", "groups", "named"]),
+                violation_error_code="circle",
+                violation_error_message="邀请范围须从列表中选择。",
+            ),
+            models.CheckConstraint(
+                name="activity_times",
+                condition=Q(ends_at__isnull=True)
+                | Q(starts_at__isnull=False, last_day__isnull=False)
+                | Q(starts_at__isnull=False, ends_at__gt=F("starts_at")),
+                violation_error_code="ends_at",
+                violation_error_message="结束时间须晚于开始时间；没有开始时间的不填结束时间。",
             ),
         ]
 
@@ -84,136 +180,21 @@ class Activity(Record):
         return [item.strip() for item in self.content.split("、") if item.strip()]
 
 
-class AttendanceQuerySet(GroupWorkQuerySet):
-    group_field = "activity__group"
+class ActivityFile(StoredFile):
+    """A picture or paper of an activity."""
 
-
-class Attendance(Record):
-    class Status(models.TextChoices):
-        PRESENT = "present", "出席"
-        LEAVE = "leave", "请假"
-        ABSENT = "absent", "缺席"
-
-    class Reason(models.TextChoices):
-        HEALTH = "health", "健康"
-        WORK = "work", "工作"
-        AWAY = "away", "外出"
-        FAMILY = "family", "家庭"
-        UNSTATED = "unstated", "未说明"
+    belongs_to = "activity"
 
     activity = models.ForeignKey(
-        Activity, models.CASCADE, verbose_name="活动", related_name="attendances"
+        Activity, models.PROTECT, verbose_name="活动", related_name="files"
     )
-    mandate = models.ForeignKey(
-        Mandate, models.PROTECT, verbose_name="代表", related_name="attendances"
-    )
-    status = models.CharField("出席情况", max_length=10, choices=Status.choices)
-    reason = models.CharField("事由", max_length=10, choices=Reason.choices, blank=True)
 
-    objects = AttendanceQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = verbose_name_plural = "活动出席"
-        ordering = ["pk"]
+    class Meta(StoredFile.Meta):
+        verbose_name = verbose_name_plural = "活动的图片和附件"
         constraints = [
             models.UniqueConstraint(
-                fields=["activity", "mandate"],
-                name="attendance_once",
-                violation_error_message="这位代表在本次活动中已有出席记录。",
-            ),
-            models.CheckConstraint(
-                name="attendance_reason_if_not_present",
-                condition=Q(status="present", reason="")
-                | (Q(status__in=["leave", "absent"]) & ~Q(reason="")),
-                violation_error_code="reason",
-                violation_error_message="请假、缺席的须选事由（不清楚的选“未说明”）；出席的不填。",
+                fields=["activity", "sha256"],
+                name="activityfile_once",
+                violation_error_message="这次活动已有同样的附件。",
             ),
         ]
-
-    def __str__(self):
-        return f"{self.mandate.delegate} {self.get_status_display()}"
-
-
-class ActivityLine(models.Model):
-    """Abstract: one entry of text that belongs to an activity, in the order written."""
-
-    text = models.TextField("内容")
-    position = models.PositiveSmallIntegerField("排序", default=0)
-
-    class Meta:
-        abstract = True
-        ordering = ["position", "pk"]
-
-    def __str__(self):
-        return self.text
-
-
-class Finding(ActivityLine):
-    class Kind(models.TextChoices):
-        GOOD = "good", "成绩"
-        PROBLEM = "problem", "问题"
-        COMPARISON = "comparison", "对比"
-
-    activity = models.ForeignKey(
-        Activity, models.CASCADE, verbose_name="活动", related_name="findings"
-    )
-    kind = models.CharField("性质", max_length=12, choices=Kind.choices, blank=True)
-
-    class Meta(ActivityLine.Meta):
-        verbose_name = verbose_name_plural = "发现"
-
-
-class Recommendation(ActivityLine):
-    activity = models.ForeignKey(
-        Activity, models.CASCADE, verbose_name="活动", related_name="recommendations"
-    )
-    addressee = models.CharField("建议对象", max_length=100, blank=True)
-
-    class Meta(ActivityLine.Meta):
-        verbose_name = verbose_name_plural = "建议"
-
-
-class ChainStep(models.Model):
-    """Abstract: a dated step after an activity; 对象, 日期, 内容."""
-
-    who = models.CharField("对象", max_length=100)
-    date = models.DateField("日期")
-    content = models.TextField("内容")
-
-    class Meta:
-        abstract = True
-        ordering = ["date", "pk"]
-
-    def __str__(self):
-        return f"{self.date} {self.who}"
-
-    def clean(self):
-        check_after_activity(self.activity.date if self.activity_id else None, self.date)
-
-
-def check_after_activity(activity_day: datetime.date | None, day: datetime.date | None) -> None:
-    """What comes of an activity cannot come before it."""
-    if activity_day and day and day < activity_day:
-        raise ValidationError({"date": "日期不能早于活动日期，请核对。"})
-
-
-class Transmission(ChainStep):
-    """转送: findings and recommendations handed to somebody (代表法 31)."""
-
-    activity = models.ForeignKey(
-        Activity, models.CASCADE, verbose_name="活动", related_name="transmissions"
-    )
-
-    class Meta(ChainStep.Meta):
-        verbose_name = verbose_name_plural = "转送"
-
-
-class FollowUp(ChainStep):
-    """后续: what somebody then did."""
-
-    activity = models.ForeignKey(
-        Activity, models.CASCADE, verbose_name="活动", related_name="follow_ups"
-    )
-
-    class Meta(ChainStep.Meta):
-        verbose_name = verbose_name_plural = "后续"

@@ -1,7 +1,7 @@
 """Pages of delegate groups and activity rooms."""
 
 import django_filters
-from django.db.models import Prefetch, Q
+from django.db.models import Case, Prefetch, Q, When
 from django.urls import reverse
 
 from congress import roles
@@ -22,6 +22,7 @@ from groups.models import (
     PlanItem,
     Post,
 )
+from groups.open_sheets import sheet_is_open
 from groups.plan import state_of, with_progress
 
 
@@ -123,7 +124,10 @@ class DelegateGroupPages(RecordPages):
         current = [each for each in memberships if each.holds_on(today())]
         items = with_progress(PlanItem.objects.filter(group=group, year=year.first.year), today())
         activities = (
-            group.activities.held_in(year).prefetch_related("attendances").order_by("-date", "-pk")
+            group.activities.held_in(year)
+            .annotate(is_open=Case(When(sheet_is_open(), then=True), default=False))
+            .prefetch_related("attendances")
+            .order_by("-date", "-pk")
         )
         return {
             "members": [

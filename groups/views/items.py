@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponseRedirect
 
-from congress.record_views import RecordDelete
+from congress.record_delete import RecordDelete
 from groups import planning
 from groups.forms.plan import ReasonForm
 

@@ -7,7 +7,7 @@ from django.db.models import Count, F, Prefetch, Q
 
 from congress.periods import Period
 from groups.models import Activity, Attendance, FollowUp, Transmission
-from voters.models import UnitEvaluation
+from voters.models import FeedbackItem, UnitEvaluation
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,23 @@ class Step:
     who: str
     date: date
     content: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """A finding with its kind, or a recommendation with its addressee; ``mark`` may be empty."""
+
+    text: str
+    mark: str = ""
+
+
+@dataclass(frozen=True)
+class TakenUp:
+    """Recommendations that were assigned to a unit by the cut-off, and how many it answered."""
+
+    suggestions: int = 0
+    items: int = 0
+    answered: int = 0
 
 
 @dataclass(frozen=True)
@@ -53,10 +70,11 @@ class ActivityFigure:
     place: str = ""
     levels: frozenset[str] = frozenset()
     attendance: AttendanceCount = AttendanceCount()
-    findings: tuple[str, ...] = ()
-    recommendations: tuple[str, ...] = ()
+    findings: tuple[Line, ...] = ()
+    recommendations: tuple[Line, ...] = ()
     transmissions: tuple[Step, ...] = ()
     follow_ups: tuple[Step, ...] = ()
+    taken_up: TakenUp = TakenUp()
     votes: tuple[UnitVote, ...] = ()
 
 
@@ -67,6 +85,7 @@ class Activities:
     training: tuple[ActivityFigure, ...]
     inspection: tuple[ActivityFigure, ...]
     evaluation: tuple[ActivityFigure, ...]
+    law_check: tuple[ActivityFigure, ...]
     other: tuple[ActivityFigure, ...]
     previous: tuple[ActivityFigure, ...]
     attendance: AttendanceCount
@@ -93,6 +112,7 @@ def activity_figures(period: Period, year: int) -> Activities:
         Q(pk__in=Activity.objects.held_in(period)) | Q(pk__in=previous_evaluations(year))
     ).order_by("date", "pk")
     counts = _attendance_by_activity(told)
+    taken_up = _taken_up_by_activity(told, period)
     in_period, previous = [], []
     for activity in told.select_related("group").prefetch_related(
         "villages",
@@ -100,14 +120,19 @@ def activity_figures(period: Period, year: int) -> Activities:
         "recommendations",
         Prefetch("transmissions", Transmission.objects.filter(date__lte=period.last)),
         Prefetch("follow_ups", FollowUp.objects.filter(date__lte=period.last)),
-        Prefetch("unit_evaluations", UnitEvaluation.objects.select_related("unit").order_by("pk")),
+        Prefetch(
+            "unit_evaluations",
+            UnitEvaluation.objects.voted().select_related("unit").order_by("pk"),
+        ),
     ):
-        figure = _activity(activity, counts.get(activity.pk, []), period)
+        items = taken_up.get(activity.pk, TakenUp())
+        figure = _activity(activity, counts.get(activity.pk, []), items, period)
         (in_period if activity.date in period else previous).append(figure)
     return Activities(
         training=tuple(a for a in in_period if a.kind == kind_of.TRAINING),
         inspection=tuple(a for a in in_period if a.kind == kind_of.INSPECTION),
         evaluation=tuple(a for a in in_period if a.kind == kind_of.EVALUATION),
+        law_check=tuple(a for a in in_period if a.kind == kind_of.LAW_CHECK),
         other=tuple(a for a in in_period if a.kind == kind_of.OTHER),
         previous=tuple(previous),
         attendance=_attendance(
@@ -127,6 +152,21 @@ def _attendance_by_activity(told) -> dict[int, list[dict]]:
     for row in rows:
         counts.setdefault(row["activity"], []).append(row)
     return counts
+
+
+def _taken_up_by_activity(told, period: Period) -> dict[int, TakenUp]:
+    is_suggestion = Q(source=FeedbackItem.Source.DELEGATE)
+    rows = (
+        FeedbackItem.objects.filter(recommendation__activity__in=told, assigned_on__lte=period.last)
+        .values(activity=F("recommendation__activity"))
+        .annotate(
+            suggestions=Count("pk", filter=is_suggestion),
+            items=Count("pk", filter=~is_suggestion),
+            answered=Count("pk", filter=Q(replied_on__lte=period.last)),
+        )
+        .order_by()
+    )
+    return {row.pop("activity"): TakenUp(**row) for row in rows}
 
 
 def _attendance(rows) -> AttendanceCount:
@@ -149,7 +189,9 @@ def _attendance(rows) -> AttendanceCount:
     )
 
 
-def _activity(activity: Activity, rows: list[dict], period: Period) -> ActivityFigure:
+def _activity(
+    activity: Activity, rows: list[dict], taken_up: TakenUp, period: Period
+) -> ActivityFigure:
     return ActivityFigure(
         kind=activity.kind,
         title=activity.title,
@@ -163,10 +205,13 @@ def _activity(activity: Activity, rows: list[dict], period: Period) -> ActivityF
         place=activity.place,
         levels=frozenset(row["level"] for row in rows),
         attendance=_attendance(rows),
-        findings=tuple(line.text for line in activity.findings.all()),
-        recommendations=tuple(line.text for line in activity.recommendations.all()),
+        findings=tuple(Line(line.text, line.kind) for line in activity.findings.all()),
+        recommendations=tuple(
+            Line(line.text, line.addressee) for line in activity.recommendations.all()
+        ),
         transmissions=_steps(activity.transmissions.all()),
         follow_ups=_steps(activity.follow_ups.all()),
+        taken_up=taken_up,
         votes=tuple(_vote(vote, period) for vote in activity.unit_evaluations.all()),
     )
 

@@ -69,7 +69,8 @@ def own_documents(period: Period):
 
 
 def _documents(period: Period):
-    return Document.objects.filter(date__range=(period.first, period.last))
+    """As issued: also those repealed since; not those made void."""
+    return Document.objects.standing().filter(date__range=(period.first, period.last))
 
 
 def sessions_held(period: Period):
@@ -116,5 +117,6 @@ def session_figures(period: Period) -> Sessions:
 
 
 def _session(session: Session) -> CongressSession:
-    agenda = tuple(item.strip() for item in session.agenda.split("、") if item.strip())
-    return CongressSession(session.term.ordinal, session.ordinal, session.date, agenda)
+    return CongressSession(
+        session.term.ordinal, session.ordinal, session.date, session.agenda_titles
+    )

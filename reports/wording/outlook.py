@@ -47,6 +47,17 @@ def bills(figures: ReportFigures) -> str:
     return _plan([item for item in items if BILLS in item.title], figures)
 
 
+def drafts(figures: ReportFigures) -> str:
+    """Bills and suggestions already drafted for the county's session, by their titles."""
+    outlook = figures.outlook
+    told = [
+        f"{kind}{len(titles)}件（{'；'.join(titles)}）"
+        for kind, titles in (("议案", outlook.bills), ("建议", outlook.suggestions))
+        if titles
+    ]
+    return f"现已为县人代会起草{'、'.join(told)}。" if told else ""
+
+
 def _plan(items: list[Planned], figures: ReportFigures) -> str:
     if not items:
         return ""

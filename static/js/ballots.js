@@ -1,28 +1,31 @@
 // Says while typing which numbers contradict each other, and what the votes come to; the server
-// decides. The grades and thresholds of the year come with the page.
+// decides. The grades and thresholds of the year come with the page. A place of its own for each
+// vote: one form, or one row of several, whose numbers fall back on those that all rows share.
 "use strict";
 
 (() => {
-  const place = document.querySelector("[data-ballots]");
   const check = JSON.parse(document.getElementById("ballot-check").textContent);
-  const chain = [
-    ["voters_present", "到会选民", "人"],
-    ["ballots_issued", "发出票", "张"],
-    ["ballots_returned", "收回票", "张"],
-    ["ballots_valid", "有效票", "张"],
-  ];
   const votes = [...check.grades, ["abstained", "弃权"]];
-  const number = (name) => {
-    const text = document.getElementById(`id_${name}`).value.trim();
-    return text === "" ? null : Number(text);
-  };
   const rate = (part, whole) => `${(Math.round((part * 1000) / whole) / 10).toFixed(1)}%`;
 
-  const contradictions = () => {
+  const reader = (row) => {
+    const typed = (id) => {
+      const text = document.getElementById(id)?.value.trim() ?? "";
+      return text === "" ? null : Number(text);
+    };
+    const number = (name) => (row ? typed(`id_${name}_${row}`) : null) ?? typed(`id_${name}`);
+    const evaluators = () => {
+      const parts = check.evaluators.fields.map(number);
+      return parts.includes(null) ? null : parts.reduce((sum, part) => sum + part, check.evaluators.present);
+    };
+    return (name) => (name === "evaluators" ? evaluators() : number(name));
+  };
+
+  const contradictions = (number) => {
     const found = [];
-    for (let index = 1; index < chain.length; index += 1) {
-      const [upper, above, measure] = chain[index - 1];
-      const [lower, below] = chain[index];
+    for (let index = 1; index < check.chain.length; index += 1) {
+      const [upper, above, measure] = check.chain[index - 1];
+      const [lower, below] = check.chain[index];
       const most = number(upper);
       const counted = number(lower);
       if (most !== null && counted !== null && counted > most) {
@@ -46,7 +49,7 @@
     return found;
   };
 
-  const outcome = () => {
+  const outcome = (number) => {
     const valid = number("ballots_valid");
     const returned = number("ballots_returned");
     const counts = votes.map(([name]) => number(name));
@@ -65,9 +68,13 @@
     return said;
   };
 
-  const tell = () => {
-    const wrong = contradictions();
-    const lines = wrong.length ? wrong : outcome();
+  const tell = (place) => {
+    const { row } = place.dataset;
+    const number = reader(row);
+    const isEmpty =
+      row && ["ballots_valid", ...votes.map(([name]) => name)].every((name) => number(name) === null);
+    const wrong = isEmpty ? [] : contradictions(number);
+    const lines = wrong.length || isEmpty ? wrong : outcome(number);
     const present = number("voters_present");
     if (present !== null && present < check.least) {
       lines.push(`到会选民${present}人，少于规定的${check.least}人；仍可保存。`);
@@ -80,6 +87,9 @@
     });
     place.replaceChildren(...told);
   };
-  place.closest("form").addEventListener("input", tell);
-  tell();
+
+  const places = [...document.querySelectorAll("[data-ballots]")];
+  const tellAll = () => places.forEach(tell);
+  places[0]?.closest("form").addEventListener("input", tellAll);
+  tellAll();
 })();

@@ -24,8 +24,11 @@ CHROMIUM_ARGUMENTS = [
     "--no-first-run",
     "--no-sandbox",
 ]
-# Of the machine, not of the page: no desktop bus, no graphics card.
-MACHINE_NOISE = re.compile(r"[/:]dbus/|/gpu/|/viz/|vulkan|gcm|/ui/gl/", re.IGNORECASE)
+# Of the machine and of the browser's own windows, not of the page: no desktop bus, no graphics
+# card, no hints to its user.
+MACHINE_NOISE = re.compile(
+    r"[/:]dbus/|/gpu/|/viz/|vulkan|gcm|/ui/gl/|on_device_model|chrome/browser/ui/", re.IGNORECASE
+)
 
 
 @pytest.fixture(scope="session")
@@ -75,7 +78,12 @@ def open_page(chromium, troubles, live_server, transactional_db):
 
     def open_window(**options):
         context = chromium.new_context(
-            base_url=live_server.url, locale="zh-CN", timezone_id="Asia/Shanghai", **options
+            base_url=live_server.url,
+            locale="zh-CN",
+            timezone_id="Asia/Shanghai",
+            # Colours half-way through a transition are no colours of the page.
+            reduced_motion="reduce",
+            **options,
         )
         contexts.append(context)
         context.set_default_timeout(10_000)

@@ -26,6 +26,18 @@ def year(transactional_db, set_today):
     factory.make_attendance(activity, mandate)
     factory.make_plan_item(group)
     report = factory.make_duty_report(mandate)
+    factory.make_suggestion(mandate, state="closed")
+    draft = factory.make_suggestion_draft(mandate, [factory.make_mandate()])
+    bill = factory.make_bill(
+        mandate,
+        decision="agenda",
+        decided_on=factory.day("2020-08-19"),
+        voted_on=factory.day("2020-08-20"),
+        all_delegates=50,
+        votes_for=26,
+        votes_against=20,
+        votes_abstained=4,
+    )
     shared = [
         reverse("dashboard"),
         reverse("visit_list"),
@@ -37,6 +49,13 @@ def year(transactional_db, set_today):
         reverse("feedbackitem_list"),
         reverse("delegate_add"),
         reverse("dutyreport_ballots", args=[report.pk]),
+        reverse("suggestion_list"),
+        reverse("suggestion_add"),
+        draft.get_absolute_url(),
+        bill.get_absolute_url(),
+        bill.session.get_absolute_url(),
+        factory.make_handling_report(secretary).get_absolute_url(),
+        reverse("countyproposal_add"),
         reverse("receptionday_add"),
         reverse("township"),
         reverse("village_delete", args=[village.pk]),

@@ -328,10 +328,10 @@ def test_all_fonts_are_embedded_and_all_glyphs_exist(long_pdf):
 
 
 def test_character_without_a_glyph_is_logged(caplog):
-    render_pdf(document("<p>私用\ue123字</p>"))
+    render_pdf(document("<p>私用\U0010f123字</p>"))
 
     assert [record.getMessage() for record in caplog.records] == [
-        '.notdef glyph rendered for Unicode string unsupported by fonts: "\ue123" (U+E123)'
+        '.notdef glyph rendered for Unicode string unsupported by fonts: "\U0010f123" (U+10F123)'
     ]
     caplog.clear()
 

@@ -75,8 +75,8 @@ def test_a_delegate_follows_those_received_in_person(life, delegate):
     visit.received_by.add(delegate.delegate.mandates.get())
 
     assert told(delegate) == [
-        ("您接待的意见有了答复", 1, "in-hand"),
-        ("您接待的意见正在办理", 3, ""),
+        ("您接待、提出的意见有了答复", 1, "in-hand"),
+        ("您接待、提出的意见正在办理", 3, ""),
     ]
 
 

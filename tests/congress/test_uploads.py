@@ -7,7 +7,6 @@ import unicodedata
 
 import pytest
 from django import forms
-from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import RequestFactory
 from django.utils.datastructures import MultiValueDict
@@ -22,7 +21,6 @@ from congress.file_kinds import (
     MACROS,
     UNKNOWN,
 )
-from congress.models import Document
 from congress.uploads import (
     DISAGREES,
     EMPTY,
@@ -34,7 +32,6 @@ from congress.uploads import (
     download,
     safe_name,
 )
-from tests import factory
 from tests.congress import made_files as made
 
 RARE = "黄𬱖𠮷"
@@ -288,28 +285,3 @@ def test_a_download_is_saved_never_shown():
         "Content-Security-Policy": "default-src 'none'; sandbox",
         "Cache-Control": "private, no-store",
     }
-
-
-def test_a_document_is_served_by_its_title(office, logged_in):
-    def served(title, name):
-        document = Document.objects.create(
-            title=title,
-            issuer="镇人大",
-            number=f"XX镇人〔2020〕{Document.objects.count() + 1}号",
-            date=factory.day("2020-01-13"),
-            level="own",
-            file=ContentFile(made.PDF, name),
-        )
-        response = logged_in(office).get(f"/documents/{document.pk}/file/")
-        assert b"".join(response.streaming_content) == made.PDF
-        return [
-            response.headers[header]
-            for header in ("Content-Disposition", "Content-Type", "Content-Security-Policy")
-        ]
-
-    sandbox = "default-src 'none'; sandbox"
-    assert [served("a/b 2.0", "x.PDF"), served("a", "x.html"), served("a", "x")] == [
-        ["attachment; filename*=utf-8''a%EF%BC%8Fb%202.0.pdf", "application/pdf", sandbox],
-        ['attachment; filename="a.html"', "application/octet-stream", sandbox],
-        ['attachment; filename="a"', "application/octet-stream", sandbox],
-    ]

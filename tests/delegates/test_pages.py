@@ -110,6 +110,7 @@ def test_telephone_is_masked_in_list_and_workbook(desk):
             "工作单位及职务",
             "联系电话",
             "状态",
+            "会议缺席",
         ),
         (
             "张某",
@@ -123,6 +124,7 @@ def test_telephone_is_masked_in_list_and_workbook(desk):
             None,
             "138****1234",
             "在任",
+            None,
         ),
     ]
 

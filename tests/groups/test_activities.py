@@ -1,17 +1,18 @@
-"""Activities: list, numbers, what was found, to whom it was passed on, and whose they are."""
+"""Activities: list, numbers, and whose they are."""
 
 import uuid
 
 import pytest
 from django.urls import reverse
 
-from groups.models import Activity, Finding, FollowUp, Recommendation, Transmission
+from groups.models import Activity, Finding
 from tests.factory import (
-    day,
     make_activity,
     make_attendance,
     make_group,
+    make_leave_request,
     make_mandate,
+    make_membership,
     make_village,
 )
 
@@ -34,26 +35,10 @@ def form_data(**fields):
         "date": "2020-07-15",
         "place": "镇政府会议室",
         "content": "道路、码头",
+        "circle": "everybody",
         "submission": str(uuid.uuid4()),
         **fields,
     }
-
-
-def steps(prefix, *rows, initial=0):
-    """Fields of a formset: rows of (key, date, who, content)."""
-    data = {f"{prefix}-TOTAL_FORMS": len(rows), f"{prefix}-INITIAL_FORMS": initial}
-    for number, (key, date, who, content) in enumerate(rows):
-        row = {"id": key, "date": date, "who": who, "content": content}
-        data |= {f"{prefix}-{number}-{name}": value for name, value in row.items()}
-    return data
-
-
-def chain_data(activity, transmissions=(), follow_ups=(), initial=0):
-    return (
-        {"version": activity.version}
-        | steps("transmissions", *transmissions, initial=initial)
-        | steps("follow_ups", *follow_ups)
-    )
 
 
 def test_list_is_filtered_newest_first_and_shows_who_came(desk):
@@ -81,6 +66,39 @@ def test_list_is_filtered_newest_first_and_shows_who_came(desk):
     ] == [(0, 0), (1, 2)]
 
 
+def test_list_is_filtered_by_month_and_by_how_far_each_got(desk, set_today):
+    set_today("2020-08-20")
+    for date, title in (
+        ("2020-08-19", "昨天"),
+        ("2020-08-20", "今天"),
+        ("2020-09-01", "下月"),
+        ("2020-08-28", "月底"),
+    ):
+        make_activity(date, title=title)
+    marked = make_activity("2020-05-10", title="登记过的")
+    make_attendance(marked)
+    address = reverse("activity_list")
+
+    assert [
+        titles(desk.get(address, query))
+        for query in (
+            {"month": 8},
+            {"state": "coming"},
+            {"state": "coming", "sort": "-date"},
+            {"state": "held"},
+            {"state": "unmarked"},
+        )
+    ] == [
+        ["月底", "今天", "昨天"],
+        ["今天", "月底", "下月"],
+        ["下月", "月底", "今天"],
+        ["昨天", "登记过的"],
+        ["昨天"],
+    ]
+    states = [cells[-1]["text"] for _, cells in desk.get(address).context["rows"]]
+    assert states == ["待举行", "待举行", "今天举行", "未登记出席", "已登记出席"]
+
+
 def test_list_costs_the_same_queries_for_one_row_and_three(desk, queries_of):
     def add(number):
         villages = [make_village(), make_village()]
@@ -94,6 +112,25 @@ def test_list_costs_the_same_queries_for_one_row_and_three(desk, queries_of):
     add(3)
 
     assert queries_of(desk, reverse("activity_list")) == one
+
+
+def test_page_costs_the_same_for_any_number_of_people(desk, office, queries_of):
+    activity = make_activity("2020-08-25", make_group(1))
+    address = activity.get_absolute_url()
+
+    def add(count):
+        for _ in range(count):
+            mandate = make_mandate()
+            make_membership(make_group(1), mandate)
+            make_attendance(activity, mandate, "leave")
+            make_leave_request(activity, mandate, office)
+
+    add(1)
+    one = queries_of(desk, address)
+    add(20)
+
+    assert queries_of(desk, address) == one
+    assert len(desk.get(address).context["expected"]) == 21
 
 
 def test_new_activity_takes_the_next_number_of_its_year(desk):
@@ -111,26 +148,6 @@ def test_new_activity_takes_the_next_number_of_its_year(desk):
     ]
 
 
-def test_findings_and_recommendations_are_kept_line_by_line(desk):
-    desk.post(
-        reverse("activity_add"),
-        form_data(findings="进展顺利。\n\n 码头滞后。 ", recommendations="加快进度。"),
-    )
-    activity = Activity.objects.get()
-    Finding.objects.filter(text="码头滞后。").update(kind="problem")
-
-    desk.post(
-        reverse("activity_edit", args=[activity.pk]),
-        form_data(version=1, findings="码头滞后。\n群众支持。", recommendations=""),
-    )
-
-    assert list(activity.findings.values_list("text", "kind", "position")) == [
-        ("码头滞后。", "problem", 1),
-        ("群众支持。", "", 2),
-    ]
-    assert Recommendation.objects.count() == 0
-
-
 def test_activity_without_a_place_or_ending_before_it_began_is_refused(desk):
     page = desk.post(reverse("activity_add"), form_data(place="", last_day="2020-07-14"))
 
@@ -141,81 +158,20 @@ def test_activity_without_a_place_or_ending_before_it_began_is_refused(desk):
     assert Activity.objects.count() == 0
 
 
-def test_second_editor_is_told_of_villages_and_findings_too(desk):
+def test_second_editor_is_told_of_villages_too(desk):
     upper, lower = make_village("上河"), make_village("下河")
     activity = make_activity("2020-07-15", villages=[upper])
     address = reverse("activity_edit", args=[activity.pk])
-    first = form_data(version=1, villages=[upper.pk, lower.pk], findings="进展顺利。")
+    first = form_data(version=1, villages=[upper.pk, lower.pk])
     assert desk.post(address, first).status_code == 302
 
-    page = desk.post(address, first | {"villages": [lower.pk], "findings": "进展缓慢。"})
+    page = desk.post(address, first | {"villages": [lower.pk]})
 
     assert page.status_code == 409
     assert [
         (difference.label, difference.theirs, difference.yours)
         for difference in page.context["differences"]
-    ] == [("到访的村", "上河、下河", "下河"), ("发现", "进展顺利。", "进展缓慢。")]
-
-
-def test_chain_is_told_in_the_order_of_its_days(desk):
-    activity = make_activity("2020-03-15")
-    kept = Transmission.objects.create(
-        activity=activity, who="镇党委", date=day("2020-03-20"), content="汇报"
-    )
-
-    answer = desk.post(
-        reverse("activity_chain", args=[activity.pk]),
-        chain_data(
-            activity,
-            transmissions=[
-                (kept.pk, "2020-03-21", "镇党委", "汇报"),
-                ("", "2020-04-01", "镇政府", "反馈"),
-                ("", "", "", ""),
-            ],
-            follow_ups=[("", "2020-03-25", "县委", "现场会")],
-            initial=1,
-        ),
-    )
-    page = desk.get(answer.url)
-
-    assert [
-        (word, str(step.date), step.who, step.content) for word, step in page.context["chain"]
-    ] == [
-        ("转送", "2020-03-21", "镇党委", "汇报"),
-        ("后续", "2020-03-25", "县委", "现场会"),
-        ("转送", "2020-04-01", "镇政府", "反馈"),
-    ]
-
-
-def test_what_came_of_an_activity_cannot_come_before_it(desk):
-    activity = make_activity("2020-03-15")
-
-    page = desk.post(
-        reverse("activity_chain", args=[activity.pk]),
-        chain_data(activity, follow_ups=[("", "2020-03-14", "县委", "现场会")]),
-    )
-
-    formsets = dict(page.context["formsets"])
-    assert formsets["后续"].errors == [{"date": ["日期不能早于活动日期，请核对。"]}]
-    assert FollowUp.objects.count() == 0
-
-
-def test_second_writer_of_the_chain_is_told_and_keeps_what_was_typed(desk):
-    activity = make_activity("2020-03-15")
-    address = reverse("activity_chain", args=[activity.pk])
-    desk.post(address, chain_data(activity, transmissions=[("", "2020-03-20", "镇党委", "汇报")]))
-
-    mine = chain_data(activity, transmissions=[("", "2020-03-21", "镇政府", "反馈")])
-    told = desk.post(address, mine)
-
-    assert told.status_code == 409
-    assert [(word, step.who) for word, step in told.context["saved"]] == [("转送", "镇党委")]
-    typed = dict(told.context["formsets"])["转送"].forms[0]
-    assert (typed["who"].value(), typed["content"].value()) == ("镇政府", "反馈")
-
-    desk.post(address, mine | {"version": told.context["form"]["version"].value()})
-
-    assert list(Transmission.objects.values_list("who", flat=True)) == ["镇党委", "镇政府"]
+    ] == [("到访的村", "上河、下河", "下河")]
 
 
 def test_activity_is_deleted_with_what_hangs_on_it_after_saying_so(desk):
@@ -240,7 +196,15 @@ def test_leader_sees_and_edits_the_own_groups_activities_only(leader, other_lead
     groups = browser.get(reverse("activity_list")).context["filter"].form.fields["group"]
     assert "第二代表小组" not in [str(label) for _, label in groups.choices]
     for activity, status in ((own, 200), (foreign, 404), (township, 404)):
-        for page in ("detail", "edit", "delete", "attendance", "chain"):
+        for page in (
+            "detail",
+            "edit",
+            "delete",
+            "attendance",
+            "report",
+            "transmission",
+            "followup",
+        ):
             address = reverse(f"activity_{page}", args=[activity.pk])
             assert browser.get(address).status_code == status
 

@@ -53,6 +53,14 @@ def test_item_of_the_township_counts_its_own_activities_only():
     assert done(item) == 1
 
 
+def test_a_law_check_counts_as_other_for_which_alone_the_plan_has_a_word():
+    other = make_plan_item(kind=Kind.OTHER, first_month=1, last_month=12)
+    inspection = make_plan_item(kind=Kind.INSPECTION, first_month=1, last_month=12)
+    make_activity("2020-05-27", kind="law_check")
+
+    assert (done(other), done(inspection)) == (1, 0)
+
+
 def test_sessions_count_once_they_are_held():
     item = make_plan_item(kind=Kind.SESSION, first_month=1, last_month=12)
     make_session("2020-01-10")

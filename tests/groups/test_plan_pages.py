@@ -145,6 +145,9 @@ def test_pages_cost_the_same_queries_for_3_items_and_300(
     group = make_group(1)
     addresses = [(office, reverse("plan_year", args=[2020])), (leader, board(group.pk))]
     addresses.append((secretary, reverse("plan_issue", args=[2020])))
+    addresses.append((leader, reverse("plan_year", args=[2020])))
+    addresses += [(user, reverse("planitem_list")) for user in (office, leader)]
+    addresses.append((office, reverse("plan_workbook", args=[2020])))
 
     def fill(count):
         first = PlanItem.objects.count() + 1

@@ -10,6 +10,7 @@ from reports.figures.activities import (
     Activities,
     ActivityFigure,
     AttendanceCount,
+    Line,
     Step,
     UnitVote,
 )
@@ -86,7 +87,7 @@ def empty_year(name="XX镇", cut_off="2020-08-20"):
         reception=Reception(0, 0, 0, 0, 0, 0, 0, (), ()),
         feedback=Feedback(0, 0, 0, 0, 0, 0, 0, 0, (), (), (), (), NO_RATES),
         duty=Duty(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, GRADES, THRESHOLDS),
-        activities=Activities((), (), (), (), (), NOBODY),
+        activities=Activities((), (), (), (), (), (), NOBODY),
         papers=Papers((), ()),
         sessions=Sessions((), None),
         outlook=Outlook(2020, ()),
@@ -111,8 +112,8 @@ SPRING_INSPECTION = activity(
     villages=("DG山", "HJ河"),
     levels=frozenset({Level.TOWN}),
     attendance=AttendanceCount(expected=24, present=20, leave=3, absent=1),
-    findings=("目标是符合实际的。", "但仍存在发展不均的问题。"),
-    recommendations=("镇党委政府要将群众的呼声反映给县委政府。",),
+    findings=(Line("目标是符合实际的。"), Line("但仍存在发展不均的问题。")),
+    recommendations=(Line("镇党委政府要将群众的呼声反映给县委政府。"),),
     transmissions=(Step("镇党委", day("2020-03-20"), "汇报"),),
     follow_ups=(Step("县委", day("2020-05-17"), "县委周大生书记到我镇召开现场会"),),
 )
@@ -125,8 +126,11 @@ SUMMER_INSPECTION = activity(
     villages=("XX", "SJ河"),
     levels=frozenset({Level.COUNTY, Level.TOWN}),
     attendance=AttendanceCount(expected=21, present=16, leave=3, absent=2),
-    findings=("工程进展总体顺利。",),
-    recommendations=("施工单位要做到安全文明施工。", "镇政府要妥善处理好沿途群众关系。"),
+    findings=(Line("工程进展总体顺利。"),),
+    recommendations=(
+        Line("施工单位要做到安全文明施工。"),
+        Line("镇政府要妥善处理好沿途群众关系。"),
+    ),
     transmissions=(
         Step("镇政府", day("2020-07-20"), "反馈"),
         Step("镇重点工程协调办公室", day("2020-07-20"), "反馈"),
@@ -219,6 +223,7 @@ def year_2020():
             training=(TRAINING,),
             inspection=(SPRING_INSPECTION, SUMMER_INSPECTION),
             evaluation=(),
+            law_check=(),
             other=(),
             previous=(LAST_YEARS_EVALUATION,),
             attendance=AttendanceCount(

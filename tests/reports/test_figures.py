@@ -15,12 +15,14 @@ from congress.periods import Period
 from delegates.models import Mandate
 from groups.models import Activity, DelegateGroup, Membership, PlanItem, Post
 from reports.figures import by_key, report_figures
+from reports.figures.activities import TakenUp
 from reports.figures.duty import Threshold
 from reports.figures.groups import Delegates
 from reports.figures.institution import CongressSession
 from reports.figures.plan import Planned
 from reports.figures.reception import GroupReception, Reception
 from reports.models import AnnualReport
+from tests.factory import make_item, make_mandate, make_unit
 from tests.reports.sample_figures import day
 from voters.models import DutyReport, FeedbackItem, ReceptionDay, Topic, Visit
 
@@ -292,6 +294,28 @@ def test_steps_after_the_cut_off_are_not_told(report):
     (spring,) = as_of(report, "2020-05-16").activities.inspection
 
     assert (len(spring.transmissions), spring.follow_ups) == (1, ())
+
+
+def test_items_born_from_recommendations_count_once_assigned_and_answered(report):
+    activity = Activity.objects.get(number="2020-H03")
+    for number, line in enumerate(activity.recommendations.all()):
+        item = make_item()
+        item.source, item.visit, item.recommendation = "inspection", None, line
+        if number == 0:
+            item.source, item.lead_proposer = "delegate", make_mandate()
+        if number < 2:
+            item.state, item.lead_unit, item.responsible = "assigned", make_unit(), "田家明"
+            item.assigned_on, item.due_on = day("2020-07-21"), day("2020-10-21")
+        item.save()
+
+    def told(cut_off):
+        (*_, summer) = as_of(report, cut_off).activities.inspection
+        return summer.taken_up
+
+    assert [told(cut_off) for cut_off in ("2020-07-20", "2020-07-21")] == [
+        TakenUp(),
+        TakenUp(suggestions=1, items=1, answered=0),
+    ]
 
 
 def test_an_item_closed_after_the_cut_off_is_not_closed(report):

@@ -6,13 +6,13 @@ import pytest
 
 from congress.periods import Period
 from groups.models import Post
-from reports.figures.activities import AttendanceCount, UnitVote
+from reports.figures.activities import AttendanceCount, Line, TakenUp, UnitVote
 from reports.figures.duty import Threshold
 from reports.figures.groups import Groups, Room
 from reports.figures.institution import CongressSession, Paper, Papers, Sessions
 from reports.figures.plan import Outlook, Planned
 from reports.figures.reception import GroupReception
-from reports.wording import activities, duties, groups, outlook
+from reports.wording import activities, duties, groups, inspections, outlook
 from tests.reports import sample_figures as sample
 from tests.reports.sample_figures import day, past_due
 
@@ -420,7 +420,7 @@ def test_two_trainings_one_by_a_group_over_two_days(figures):
 
 
 def test_inspection_with_what_came_of_it(figures):
-    assert activities.inspection(sample.SPRING_INSPECTION, figures) == (
+    assert inspections.inspection(sample.SPRING_INSPECTION, figures) == (
         "3月15日，镇人大围绕镇党委提出的“建设中国最美乡村，打造旅游经济强镇”这一主题，"
         "组织部分镇人大代表赴DG山、HJ河2个村视察了旅游农家乐发展情况，开展了旅游经济发展情况调研。"
         "通过视察调研，代表们认为：目标是符合实际的。但仍存在发展不均的问题。"
@@ -431,7 +431,7 @@ def test_inspection_with_what_came_of_it(figures):
 
 
 def test_inspection_by_a_group(figures):
-    assert activities.inspection(sample.SUMMER_INSPECTION, figures) == (
+    assert inspections.inspection(sample.SUMMER_INSPECTION, figures) == (
         "7月15日，镇人大组织第一代表小组赴XX、SJ河2个村视察了旅游扶贫快速通道、旅游码头等重点工程建设。"
         "通过视察，代表们认为：工程进展总体顺利。"
         "代表们建议：施工单位要做到安全文明施工；镇政府要妥善处理好沿途群众关系。"
@@ -442,7 +442,7 @@ def test_inspection_by_a_group(figures):
 def test_bare_inspection(figures):
     bare = sample.activity("inspection", "河道视察", "2020-06-01", ["河道治理"], place="南河")
 
-    assert activities.inspection(bare, figures) == (
+    assert inspections.inspection(bare, figures) == (
         "6月1日，镇人大组织人大代表赴南河视察了河道治理。"
     )
 
@@ -459,9 +459,76 @@ def test_actor_of_a_follow_up_is_named_once(figures):
         follow_ups=(sample.Step("县交通局", day("2020-05-17"), "到现场察看"),),
     )
 
-    assert activities.inspection(event, figures).endswith(
+    assert inspections.inspection(event, figures).endswith(
         "调研。3月20日，镇人大将代表们的意见和建议向镇党委进行了汇报，并反馈给镇政府。"
         "5月17日，县交通局到现场察看。"
+    )
+
+
+def test_findings_of_a_kind_addressees_and_items_are_told_where_there_are_such(figures):
+    event = replace(
+        sample.SUMMER_INSPECTION,
+        findings=(
+            Line("但码头建设滞后。", "problem"),
+            Line("进展总体顺利。", "good"),
+            Line("与邻镇相比仍有差距。", "comparison"),
+            Line("群众支持。"),
+        ),
+        recommendations=(
+            Line("要做到安全文明施工。", "施工单位"),
+            Line("建议镇政府妥善处理好沿途群众关系。", "镇政府"),
+        ),
+        taken_up=TakenUp(suggestions=1, items=2, answered=1),
+    )
+
+    assert inspections.inspection(event, figures).split("建设。", 1)[1] == (
+        "通过视察，代表们认为：进展总体顺利。群众支持。代表们同时指出：码头建设滞后。"
+        "代表们对比认为：与邻镇相比仍有差距。"
+        "代表们建议：施工单位要做到安全文明施工；镇政府妥善处理好沿途群众关系。"
+        "7月20日，镇人大将代表们的意见和建议梳理汇总后反馈给镇政府和镇重点工程协调办公室。"
+        "上述建议中，1条作为代表建议、2条作为意见建议交有关单位办理，已答复1条。"
+    )
+
+
+@pytest.mark.parametrize(
+    ("taken_up", "told"),
+    [
+        (TakenUp(), ""),
+        (TakenUp(suggestions=1), "上述建议中，1条作为代表建议交有关单位办理。"),
+        (TakenUp(items=1, answered=1), "上述建议中，1条作为意见建议交有关单位办理，已答复。"),
+        (TakenUp(items=2, answered=2), "上述建议中，2条作为意见建议交有关单位办理，均已答复。"),
+    ],
+)
+def test_items_born_from_recommendations(figures, taken_up, told):
+    event = replace(sample.activity("inspection", "视察", "2020-06-01", []), taken_up=taken_up)
+
+    assert inspections.inspection(event, figures) == f"6月1日，镇人大组织人大代表开展了视察。{told}"
+
+
+def test_findings_that_are_all_problems_are_pointed_out(figures):
+    event = replace(
+        sample.activity("inspection", "河道视察", "2020-06-01", []),
+        findings=(Line("但是，河道淤塞。", "problem"),),
+    )
+
+    assert inspections.inspection(event, figures) == (
+        "6月1日，镇人大组织人大代表开展了河道视察。通过视察，代表们指出：河道淤塞。"
+    )
+
+
+def test_law_checks_are_told_in_their_own_sentences(figures):
+    event = replace(
+        sample.activity("law_check", "水法执法检查", "2020-06-01", ["水法"], place="南河"),
+        findings=(Line("落实较好。"),),
+        recommendations=(Line("加强巡查。", "镇水利站"),),
+        transmissions=(sample.Step("镇政府", day("2020-06-05"), "反馈"),),
+    )
+
+    assert inspections.law_checks(figures) == ""
+    assert inspections.law_checks(with_(figures, activities={"law_check": (event,)})) == (
+        "6月1日，镇人大组织人大代表赴南河开展了水法执法检查活动，检查了水法。"
+        "通过检查，代表们认为：落实较好。建议镇水利站加强巡查。"
+        "6月5日，镇人大将代表们的意见和建议梳理汇总后反馈给镇政府。"
     )
 
 

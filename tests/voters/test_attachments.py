@@ -5,9 +5,9 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError
 
+from congress.attachments import MOST
 from tests import factory
 from tests.congress.made_files import EXE, PDF, picture
-from voters.actions import MOST
 from voters.models import Attachment
 
 from .item_steps import take, trail, values

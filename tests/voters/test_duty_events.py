@@ -1,8 +1,10 @@
 """What was told at a duty report, and what the voters said there."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests import factory
+from tests.congress.made_files import PDF
 from voters.models import DutyOpinion, FeedbackItem
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +42,25 @@ def test_the_event_is_told(client, report):
     ]
     report.refresh_from_db()
     assert (report.report_text, report.questions) == (EVENT["report_text"], EVENT["questions"])
+
+
+def test_the_delegate_reads_the_files_of_the_own_report(
+    client, delegate, logged_in, settings, tmp_path
+):
+    settings.MEDIA_ROOT = tmp_path
+    own = factory.make_held_report(delegate.delegate.mandates.get())
+    other = factory.make_held_report()
+    for held in (own, other):
+        file = SimpleUploadedFile("述职报告.pdf", PDF)
+        client.post(f"/duty-reports/{held.pk}/files/", {"attachments": [file]})
+
+    reader = logged_in(delegate)
+    found = {
+        held.pk: reader.get(f"/duty-reports/{held.pk}/files/{held.files.get().pk}/").status_code
+        for held in (own, other)
+    }
+    assert found == {own.pk: 200, other.pk: 404}
+    assert "添加图片、附件" not in reader.get(own.get_absolute_url()).content.decode()
 
 
 @pytest.mark.parametrize(

@@ -56,6 +56,21 @@ def test_the_year_is_drafted_from_the_records(report, delegate, logged_in):
     }
 
 
+def test_sessions_of_the_congress_come_first(report, delegate, logged_in):
+    for ordinal, (date, status) in enumerate((("2020-01-15", "present"), ("2020-08-01", "absent"))):
+        session = factory.make_session(ordinal + 1, date, state="held")
+        factory.make_session_attendance(session, report.mandate, status)
+    planned = factory.make_session(3, "2020-08-19")
+    factory.make_session_attendance(planned, report.mandate, "approved")
+
+    sections = list(told(report, logged_in(delegate)).items())
+
+    assert sections[1] == (
+        "出席人民代表大会会议",
+        ["本年度应出席会议2次，实际出席1次：1月15日十五届人大一次会议。"],
+    )
+
+
 def test_a_year_without_records_says_so(delegate, logged_in, set_today):
     set_today("2020-08-20")
     report = factory.make_duty_report(delegate.delegate.mandates.get())

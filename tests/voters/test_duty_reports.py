@@ -98,7 +98,7 @@ def test_fewer_voters_than_usual_are_remarked_on_and_saved(client):
 
 def test_a_report_is_emptied_again(client):
     report = factory.make_held_report()
-    empty = dict.fromkeys(BALLOTS, "") | {"version": 1}
+    empty = dict.fromkeys(BALLOTS, "") | {"version": 1, "reason": "误登"}
 
     client.post(f"/duty-reports/{report.pk}/ballots/", empty)
 

@@ -287,7 +287,7 @@ def suggestion(main, follower, step):
 
 def test_a_suggestion_takes_voters_item_and_followers_along(main, follower, suggestion):
     assert values(suggestion, "number", "state", "visit", "title") == (
-        "2020-J003",
+        "2020-Y001",
         "registered",
         None,
         main.title,
@@ -300,7 +300,7 @@ def test_a_suggestion_takes_voters_item_and_followers_along(main, follower, sugg
         "follow",
         "merged",
         "merged",
-        "2020-J001转为代表建议为2020-J003",
+        "2020-J001转为代表建议为2020-Y001",
     )
 
 

@@ -132,13 +132,13 @@ def test_an_item_from_elsewhere_and_one_of_an_earlier_visit(client):
     client.post("/items/add/", sent | {"source": "visit", "visit_number": "2020-001"})
     client.post(
         "/items/add/",
-        sent | {"source": "delegate", "submission": "0b0b8a6e-6f0a-4d0e-9a4e-222222222222"},
+        sent | {"source": "inspection", "submission": "0b0b8a6e-6f0a-4d0e-9a4e-222222222222"},
     )
 
     assert missing.context["form"].errors == {"visit_number": ["没有登记号为2020-9的来访。"]}
     assert list(FeedbackItem.objects.order_by("pk").values_list("number", "source", "visit")) == [
         ("2020-J001", "visit", visit.pk),
-        ("2020-J002", "delegate", None),
+        ("2020-J002", "inspection", None),
     ]
 
 

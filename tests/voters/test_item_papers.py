@@ -124,10 +124,22 @@ def test_a_second_handling_is_assigned_with_its_reason(office, logged_in, townsh
 def test_a_suggestion_names_the_delegates(office, logged_in, township):
     item = factory.make_item(state="assigned")
     FeedbackItem.objects.filter(pk=item.pk).update(source="delegate", visit=None)
-    item.proposers.add(factory.make_mandate(factory.make_delegate("王明")))
+    lead, seconder = (
+        factory.make_mandate(factory.make_delegate(name)) for name in ("王明", "李芳")
+    )
+    item.proposers.set([lead])
+    FeedbackItem.objects.update(lead_proposer=lead)
 
-    words = printed_text(logged_in(office), item, "assignment")
-    assert "来源代表建议类别村村通道路村代表小组提出人代表王明内容" in words
+    alone = printed_text(logged_in(office), item, "assignment")
+    item.proposers.add(seconder)
+    together = printed_text(logged_in(office), item, "assignment")
+    form = printed_text(logged_in(office), item, "reply_form")
+
+    assert alone.startswith("XX镇人大代表建议交办单编号")
+    assert "来源代表建议类别村村通道路提出时间闭会期间提出人代表王明内容" in alone
+    assert "提出人代表王明领衔，李芳附议内容" in together
+    assert "告知情况（答复后由人大办公室填写）代表告知方式" in form
+    assert ["选民" in alone, "选民" in form, "小组" in form] == [False, False, False]
 
 
 def test_reply_form_is_blank_until_answered(assigned, office, logged_in):

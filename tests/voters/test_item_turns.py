@@ -144,7 +144,7 @@ def test_a_suggestion_is_answered_within_six_months_at_the_latest(step, refused)
 
     # 20 February 2021 is a Saturday, but worked.
     assert refused(suggestion, "extend", extended_to=day("2021-02-21")) == {
-        "extended_to": ["代表建议最迟须在交办后六个月内答复，不能晚于2021-02-20。"]
+        "extended_to": ["代表建议最迟须在交办后6个月内答复，不能晚于2021-02-20。"]
     }
     step(suggestion, "extend", extended_to=day("2021-02-20"))
 

@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests import factory
+from voters.models import DutyReport, HandlingUnit, UnitEvaluation
 
 pytestmark = pytest.mark.django_db
 
@@ -91,3 +92,45 @@ def test_every_column_sorts_both_ways(url, office, logged_in):
         up = [record.pk for record, _ in client.get(url, {"sort": key}).context["rows"]]
         down = [record.pk for record, _ in client.get(url, {"sort": f"-{key}"}).context["rows"]]
         assert up == down[::-1]
+
+
+def _held_reports(number):
+    """Of one delegate, in as many years."""
+    mandate = factory.make_mandate()
+    DutyReport.objects.bulk_create(
+        DutyReport(
+            mandate=mandate,
+            planned_month=7,
+            year=year,
+            **factory.HELD | {"held_on": f"{year}-07-10"},
+        )
+        for year in range(1901, 1901 + number)
+    )
+    return "/duty-reports/"
+
+
+def _voted_units(number):
+    activity = factory.make_evaluation(present=45)
+    units = HandlingUnit.objects.bulk_create(
+        HandlingUnit(name=f"{place}号单位", short_name=f"{place}号") for place in range(number)
+    )
+    UnitEvaluation.objects.bulk_create(
+        UnitEvaluation(activity=activity, unit=unit, **factory.UNIT_VOTES) for unit in units
+    )
+    return "/unit-evaluations/"
+
+
+@pytest.mark.parametrize("make", [_held_reports, _voted_units])
+def test_ballots_of_three_cost_as_many_queries_as_of_three_hundred(
+    make, office, logged_in, queries_of
+):
+    factory.make_ballot_scale(1900, thresholds=[("比较满意", 70, 90)])
+    client = logged_in(office)
+    address = make(3)
+    few = queries_of(client, address)
+    for model in (DutyReport, UnitEvaluation, HandlingUnit):
+        model.objects.all().delete()
+
+    make(300)
+
+    assert queries_of(client, address) == few

@@ -1,9 +1,6 @@
 """What changes the state of a record of this room; nothing else does."""
 
 from .attachments import (
-    MOST,
-    MOST_AT_ONCE,
-    StoredFile,
     attach,
     judge_files,
     last_change,
@@ -11,7 +8,17 @@ from .attachments import (
     may_remove,
     remove_attachment,
     show_to_units,
-    stored,
+)
+from .bills import (
+    carry_out_bill,
+    decide_bill,
+    may_be_carried_out,
+    may_be_decided,
+    may_be_voted,
+    may_be_withdrawn,
+    record_vote,
+    save_bill,
+    withdraw_bill,
 )
 from .closing import close_day, record_attendance, reopen_day
 from .commitments import fulfil_commitment, postpone_commitment
@@ -25,40 +32,86 @@ from .contact import (
     reveal_contact,
     view_released_contact,
 )
-from .duty_reports import (
+from .county_proposals import (
+    answer_county_proposal,
+    county_delegates_on,
+    may_answer,
+    may_submit,
+    may_take_back,
+    save_county_proposal,
+    submit_county_proposal,
+    take_back_county_proposal,
+)
+from .duty_reports import plan_reports
+from .evaluations import (
+    arrange_units,
+    enter_unit_ballots,
+    remove_second_vote,
+    save_second_vote,
+    tell_results,
+)
+from .handling_reports import (
+    may_change_report,
+    publish_report,
+    reportable,
+    save_report,
+)
+from .items import change_item, correct_item, register_item, triage_item
+from .opinions import (
+    add_comments,
     add_opinions,
+    may_add_comments,
     may_add_opinions,
     may_take_up,
-    plan_reports,
     remove_opinion,
     take_up_opinion,
 )
-from .items import change_item, correct_item, register_item, triage_item
+from .proposing import own_mandate, proposers_on
 from .reception import cancel_day, hold_day, move_day, save_day
+from .recommendations import may_take_up_recommendation, take_up_recommendation
 from .reply_templates import add_usual_templates
 from .rota import fix_day, put_on_duty, save_rota, swap_duties
 from .standing import Standing, parts_of, takes_step
 from .steps import take_step, take_step_for_all
+from .suggestions import (
+    correct_proposers,
+    may_change_draft,
+    may_draft,
+    may_recall_draft,
+    may_register_draft,
+    recall_draft,
+    register_draft,
+    register_suggestion,
+    return_draft,
+    save_draft,
+    second_draft,
+    submit_draft,
+)
 from .topics import merge_topic
 from .visits import add_note, correct_visit, log_visit
 from .year import make_year
 
 __all__ = [
-    "MOST",
-    "MOST_AT_ONCE",
     "Standing",
-    "StoredFile",
+    "add_comments",
     "add_note",
     "add_opinions",
     "add_usual_templates",
+    "answer_county_proposal",
+    "arrange_units",
     "asks_discretion",
     "attach",
     "can_be_released",
     "cancel_day",
+    "carry_out_bill",
     "change_item",
     "close_day",
     "correct_item",
+    "correct_proposers",
     "correct_visit",
+    "county_delegates_on",
+    "decide_bill",
+    "enter_unit_ballots",
     "fix_day",
     "fulfil_commitment",
     "hold_day",
@@ -66,35 +119,70 @@ __all__ = [
     "last_change",
     "log_visit",
     "make_year",
+    "may_add_comments",
     "may_add_opinions",
+    "may_answer",
     "may_attach",
+    "may_be_carried_out",
+    "may_be_decided",
+    "may_be_voted",
+    "may_be_withdrawn",
+    "may_change_draft",
+    "may_change_report",
+    "may_draft",
+    "may_recall_draft",
+    "may_register_draft",
     "may_release",
     "may_remove",
+    "may_submit",
+    "may_take_back",
     "may_take_up",
+    "may_take_up_recommendation",
     "may_view_contact",
     "merge_topic",
     "move_day",
+    "own_mandate",
     "parts_of",
     "plan_reports",
     "postpone_commitment",
+    "proposers_on",
+    "publish_report",
     "put_on_duty",
     "recall_contact",
+    "recall_draft",
     "record_attendance",
+    "record_vote",
+    "register_draft",
     "register_item",
+    "register_suggestion",
     "release_contact",
     "remove_attachment",
     "remove_opinion",
+    "remove_second_vote",
     "reopen_day",
+    "reportable",
+    "return_draft",
     "reveal_contact",
+    "save_bill",
+    "save_county_proposal",
     "save_day",
+    "save_draft",
+    "save_report",
     "save_rota",
+    "save_second_vote",
+    "second_draft",
     "show_to_units",
-    "stored",
+    "submit_county_proposal",
+    "submit_draft",
     "swap_duties",
+    "take_back_county_proposal",
     "take_step",
     "take_step_for_all",
     "take_up_opinion",
+    "take_up_recommendation",
     "takes_step",
+    "tell_results",
     "triage_item",
     "view_released_contact",
+    "withdraw_bill",
 ]

@@ -9,8 +9,12 @@ from .numbers import number_in_series
 
 
 def enter_item(*, user: User, item: FeedbackItem, year: int) -> FeedbackItem:
-    """Save a new item under the year's next number; within a transaction of the caller."""
-    item.number = number_in_series(FeedbackItem, f"{year}-J")
+    """Save a new item under the year's next number; within a transaction of the caller.
+
+    Delegates' suggestions are numbered apart: 2020-Y001.
+    """
+    letter = "Y" if item.is_suggestion else "J"
+    item.number = number_in_series(FeedbackItem, f"{year}-{letter}")
     item.registered_on = today()
     item.state = State.REGISTERED
     item.full_clean()

@@ -44,7 +44,7 @@ def correct_item(*, user: User, item: FeedbackItem, co_units=None) -> FeedbackIt
     item.save()
     take_followers_of_corrected(user, item, remember([stored])[item.pk])
     changed = [
-        f"{each.verbose_name}：{_told(stored, each) or '（空）'}→{_told(item, each) or '（空）'}"
+        f"{_label(item, each)}：{_told(stored, each) or '（空）'}→{_told(item, each) or '（空）'}"
         for each in item._meta.concrete_fields
         if each.name != "version" and getattr(stored, each.attname) != getattr(item, each.attname)
     ]
@@ -72,6 +72,10 @@ def triage_item(
 
 def _names(units) -> str:
     return "、".join(str(unit) for unit in units) or "（空）"
+
+
+def _label(item: FeedbackItem, field) -> str:
+    return field.verbose_name.replace("选民", item.asker)
 
 
 def _told(item: FeedbackItem, field) -> str:

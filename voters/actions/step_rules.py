@@ -10,12 +10,16 @@ from voters.states import NEWS, TAKING_OTHERS, VERDICT, Route, State
 
 from .entering import enter_item
 from .followers import take_over
+from .proposing import require_in_office
 from .sweep import Sweep, empty, refuse
+
+#: Why no group is told of the answer to what delegates asked themselves.
+TOLD_DIRECTLY = "直接答复提出的代表"
 
 
 def assign(sweep: Sweep, item: FeedbackItem) -> None:
     """The unit's contact answers for it, and the township's terms set the deadline."""
-    if item.is_wide and item.is_suggestion and not sweep.note:
+    if item.is_wide and item.is_due_in_months and not sweep.note:
         refuse("按六个月办理的，请说明涉及面广、处理难度大的理由。", "note")
     if "responsible" not in sweep.changes or not item.responsible:
         item.responsible = item.lead_unit.contact if item.lead_unit else ""
@@ -26,13 +30,17 @@ def assign(sweep: Sweep, item: FeedbackItem) -> None:
     item.assigned_on = sweep.today
     latest = sweep.deadlines.of(item, sweep.today).day
     item.due_on = sweep.changes.get("due_on") or latest
-    if item.is_suggestion and item.due_on > latest:
+    if item.is_due_in_months and item.due_on > latest:
         refuse(
-            f"代表建议须在交办后{sweep.deadlines.months(item)}个月内答复，不能晚于{latest}"
+            f"{_kind(item)}须在交办后{sweep.deadlines.months(item)}个月内答复，不能晚于{latest}"
             f"{'' if item.is_wide else '；涉及面广、处理难度大的请勾选并说明理由'}。",
             "due_on",
         )
     item.extended_times = 0
+
+
+def _kind(item: FeedbackItem) -> str:
+    return "代表建议" if item.is_suggestion else "会议通过的事项"
 
 
 def reassign(sweep: Sweep, item: FeedbackItem) -> None:
@@ -95,7 +103,8 @@ def _may_extend(sweep: Sweep, item: FeedbackItem, until, field: str) -> None:
         refuse("不能早于今天。", field)
     last_day = sweep.deadlines.last_extension(item)
     if last_day and until > last_day:
-        refuse(f"代表建议最迟须在交办后六个月内答复，不能晚于{last_day}。", field)
+        months = sweep.deadlines.township.suggestion_wide_months
+        refuse(f"{_kind(item)}最迟须在交办后{months}个月内答复，不能晚于{last_day}。", field)
 
 
 def ask_extension(sweep: Sweep, item: FeedbackItem) -> None:
@@ -132,11 +141,16 @@ def reply(sweep: Sweep, item: FeedbackItem) -> None:
 
 
 def inform(sweep: Sweep, item: FeedbackItem) -> None:
-    """Group and voter are told separately; who tells is the user unless somebody else is named."""
+    """Group and voter are told separately; who tells is the user unless somebody else is named.
+
+    What no voter asked is answered to the delegates themselves: no group need be told.
+    """
     filled = ("group_told_on", "group_untold_reason", "voter_told_on", "voter_untold_reason")
     if not any(sweep.changes.get(name) for name in filled):
         refuse("请填写告知小组或告知选民的日期，确实无法告知的填写理由。", "voter_told_on")
     _voter_told(sweep, item)
+    if item.asker == "代表" and not (item.group_told_on or item.group_untold_reason):
+        item.group_untold_reason = TOLD_DIRECTLY
     if item.group_told_on:
         item.group_teller = item.group_teller or sweep.user.name
     else:
@@ -175,7 +189,7 @@ def reopen(sweep: Sweep, item: FeedbackItem) -> None:
         refuse("再办期限不能早于今天。", "extended_to")
     item.extended_times = 0
     why = item.dissatisfaction.rstrip("。")
-    sweep.tell(item, f"选民不满意：{why}，再办期限{item.extended_to}")
+    sweep.tell(item, f"{item.asker}不满意：{why}，再办期限{item.extended_to}")
 
 
 def take_up(sweep: Sweep, item: FeedbackItem) -> None:
@@ -214,17 +228,21 @@ def reject(sweep: Sweep, item: FeedbackItem) -> None:
 
 
 def suggest(sweep: Sweep, item: FeedbackItem) -> None:
-    if not sweep.extras.get("proposers"):
+    proposers = sweep.extras.get("proposers")
+    if not proposers:
         refuse("请选择提出建议的代表。", "proposers")
+    lead = sweep.extras.get("lead_proposer") or proposers[0]
+    require_in_office([lead, *proposers], sweep.today, "proposers")
     suggestion = FeedbackItem(
         source=FeedbackItem.Source.DELEGATE,
         topic=item.topic,
         title=item.title,
         summary=item.summary,
         urgency=item.urgency,
+        lead_proposer=lead,
     )
     item.follows = enter_item(user=sweep.user, item=suggestion, year=sweep.today.year)
-    suggestion.proposers.set(sweep.extras["proposers"])
+    suggestion.proposers.set({lead, *proposers})
     sweep.tell(item, f"代表建议{suggestion.number}")
 
 

@@ -25,7 +25,7 @@ from .sweep import BATCH, Sweep, empty, is_empty, put_back, refuse, remember, sa
 
 #: Days of what has happened; none lies after today.
 _PAST = ("signed_on", "replied_on", "group_told_on", "voter_told_on")
-_EXTRAS = frozenset({"commitment", "promised_on", "proposers", "answer_by"})
+_EXTRAS = frozenset({"commitment", "promised_on", "proposers", "lead_proposer", "answer_by"})
 _MANY = frozenset({"co_units"})
 
 
@@ -110,14 +110,29 @@ def _move(sweep: Sweep, tell: Callable[[int, int], None]) -> None:
         try:
             _move_one(sweep, item)
         except ValidationError as error:
+            refusal = worded_for(item, error)
             if len(sweep.items) == 1:
-                raise
+                raise refusal from error
             raise ValidationError(
-                [f"{item.number}：{words}" for words in error.messages]
+                [f"{item.number}：{words}" for words in refusal.messages]
             ) from error
         if done % BATCH == 0:
             tell(done, len(sweep.items))
     tell(len(sweep.items), len(sweep.items))
+
+
+def worded_for(item: FeedbackItem, error: ValidationError) -> ValidationError:
+    """The same refusal; it names the delegates where they asked, and no voter."""
+    if item.asker == "选民":
+        return error
+    if not hasattr(error, "error_dict"):
+        return ValidationError([words.replace("选民", item.asker) for words in error.messages])
+    return ValidationError(
+        {
+            field: [words.replace("选民", item.asker) for words in messages]
+            for field, messages in error.message_dict.items()
+        }
+    )
 
 
 def _move_one(sweep: Sweep, item: FeedbackItem) -> None:

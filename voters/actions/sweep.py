@@ -28,7 +28,7 @@ class Sweep:
     """One step of one item or of many, by one user, with the same changes to all.
 
     ``changes`` are fields of the item, ``extras`` what else the step was given: commitment,
-    promised_on, proposers, answer_by.
+    promised_on, proposers, lead_proposer, answer_by.
     """
 
     user: User

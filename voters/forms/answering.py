@@ -16,6 +16,7 @@ from .item_step import PARAGRAPHS, ItemStepForm
 from .rules import grades, offer_grades
 
 _GRADES = ("process_satisfaction", "result_satisfaction")
+_OF_GROUP = ("group_told_on", "group_told_how", "group_teller", "group_untold_reason")
 #: Usual reasons why somebody was not told.
 UNTOLD = ("匿名反映", "已迁离无法联系", "本人已去世", "多次联系不上")
 
@@ -103,7 +104,7 @@ class ReplyForm(AttachingForm, DraftForm):
         item = self.instance
         if item.state != State.REOPENED:
             return []
-        return [("选民不满意的原因", item.dissatisfaction)]
+        return [(f"{item.asker}不满意的原因", item.dissatisfaction)]
 
     @property
     def changes(self):
@@ -115,26 +116,33 @@ class ReplyForm(AttachingForm, DraftForm):
 
 
 class InformForm(ItemStepForm):
-    """Group and voter apart: the day, the way and by whom, or the reason why not."""
+    """Group and voter apart: the day, the way and by whom, or the reason why not.
+
+    Delegates are told what they asked themselves; there is no group between.
+    """
 
     step = "inform"
     datalists = {"untold": UNTOLD}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        by_voter = self.instance.asker == "选民"
+        example = "匿名反映" if by_voter else "已离任，无法联系"
         for name in ("group_untold_reason", "voter_untold_reason"):
             self.fields[name].widget.attrs["list"] = "untold"
-            self.fields[name].help_text = "确实无法告知的填写，如：匿名反映"
+            self.fields[name].help_text = f"确实无法告知的填写，如：{example}"
         for name in ("group_teller", "voter_teller"):
             self.fields[name].help_text = "不填则为本人"
+        if not by_voter:
+            for name in _OF_GROUP:
+                del self.fields[name]
 
     @property
     def groups(self):
-        voter = "提出建议的代表" if self.instance.is_suggestion else "选民"
-        group = ("group_told_on", "group_told_how", "group_teller", "group_untold_reason")
+        asker = "提出建议的代表" if self.instance.is_suggestion else self.instance.asker
         return (
-            ("代表小组", group),
-            (voter, ("voter_told_on", "told_by", "voter_teller", "voter_untold_reason")),
+            ("代表小组", _OF_GROUP),
+            (asker, ("voter_told_on", "told_by", "voter_teller", "voter_untold_reason")),
         )
 
 
@@ -163,7 +171,7 @@ class CloseForm(GradedForm):
         del self.fields["dissatisfaction"]
 
     def about(self):
-        return [("未告知选民的理由", self.instance.voter_untold_reason)]
+        return [(f"未告知{self.instance.asker}的理由", self.instance.voter_untold_reason)]
 
     @property
     def is_dissatisfied(self) -> bool:

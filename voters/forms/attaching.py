@@ -2,8 +2,9 @@
 
 from django.db import transaction
 
+from congress.attachments import MOST_AT_ONCE, WrittenFile
 from congress.uploads import UploadsField
-from voters.actions import MOST_AT_ONCE, StoredFile, attach, judge_files
+from voters.actions import attach, judge_files
 
 from .item_step import ItemStepForm
 
@@ -16,7 +17,7 @@ class AttachingForm(ItemStepForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         #: Written by the view, outside the transaction.
-        self.stored_files: list[StoredFile] = []
+        self.stored_files: list[WrittenFile] = []
         if self.files:
             field = self.fields["attachments"]
             field.help_text = f"选好的附件没有保存，请重新选择。{field.help_text}"

@@ -2,10 +2,10 @@
 
 from django import forms
 
+from congress.attachments import MOST_AT_ONCE
 from congress.models import User
 from congress.roles import keeps_records
 from congress.uploads import UploadsField
-from voters.actions import MOST_AT_ONCE
 from voters.models import Attachment
 
 

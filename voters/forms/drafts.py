@@ -4,6 +4,7 @@ from django import forms
 from django.forms.utils import ErrorDict
 
 from congress.editing import RecordForm
+from delegates.models import Mandate
 
 
 class DraftForm(RecordForm):
@@ -49,3 +50,11 @@ class DelegatesField(forms.ModelMultipleChoiceField):
         names = list(mandates.values_list("delegate__name", flat=True))
         self.twice = {name for name in names if names.count(name) > 1}
         self.queryset = mandates
+
+
+class LeadField(forms.ModelChoiceField):
+    """领衔代表: one of those in office; the form sets the queryset for its day."""
+
+    def __init__(self, *args, **kwargs):
+        given = {"label": "领衔代表", "queryset": Mandate.objects.none()}
+        super().__init__(*args, **given | kwargs)

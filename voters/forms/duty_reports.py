@@ -3,16 +3,16 @@
 from django import forms
 
 from congress.editing import RecordForm
-from congress.models import BallotScales
 from congress.periods import today
 from delegates.decisions import DecisionForm
 from delegates.models import Mandate
-from voters.ballots import EVENT, grade_fields, refusals
+from voters.actions.corrections import changed_counts, keep_correction
+from voters.ballots import EVENT
 from voters.duty_plan import DutyPlan
 from voters.models import DutyReport, Topic
 from voters.models.duty_reports import COUNTS
 
-NOT_FILLED = "已述职的，这一项也要填写；没有的填0。"
+from .counts import CountsForm
 
 
 class DutyReportForm(RecordForm):
@@ -101,8 +101,10 @@ class PlanForm(forms.Form):
         }
 
 
-class BallotForm(RecordForm):
+class BallotForm(CountsForm):
     """The grades are called as in the scale of the report's year."""
+
+    event_counts = ("voters_present",)
 
     class Meta:
         model = DutyReport
@@ -110,39 +112,27 @@ class BallotForm(RecordForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.scale = BallotScales.load().of(self.instance.year)
-        self.grades = grade_fields(self.scale)
-        if "third_grade" not in self.grades:
-            del self.fields["third_grade"]
-        for name, word in self.grades.items():
-            self.fields[name].label = word
+        self.before_all = {name: getattr(self.instance, name) for name in COUNTS}
+        self.call_grades(self.instance.year, was_counted=self.instance.is_held)
         self.fields["held_on"].help_text = "述职取消或误登的，清空本页各栏"
         if self.scale.least_present:
             self.fields["voters_present"].help_text = f"一般不少于{self.scale.least_present}人"
-        self.fields["ballots_valid"].help_text = "收回票减去无效票"
 
     def clean(self):
         data = super().clean()
         filled = [name for name in self._meta.fields if data.get(name) not in (None, "")]
-        if filled or self.errors:
-            for name in self.fields:
-                if name in data and data[name] in (None, ""):
-                    self.add_error(name, NOT_FILLED)
+        if filled or self.errors.keys() - {"reason"}:
+            self.require_all(name for name in self._meta.fields if name in self.fields)
         if "third_grade" not in self.grades:
             self.instance.third_grade = 0 if filled else None
         return data
 
-    def _post_clean(self):
-        """Where numbers contradict each other, say which, in place of the bare rule."""
-        counts = {name: self.cleaned_data.get(name) for name in COUNTS}
-        if "third_grade" not in self.grades:
-            counts["third_grade"] = 0
-        said_before = set(self.errors)
-        super()._post_clean()
-        if said_before:
-            # The rest follows from what is missing.
-            for name in set(self.errors) - said_before:
-                del self.errors[name]
-        for name, sentence in refusals(counts, self.grades):
-            self.errors.pop(name, None)
-            self.add_error(name, sentence)
+    def save(self, commit=True):
+        report = super().save(commit)
+        after = {name: getattr(report, name) for name in COUNTS}
+        if self.before and self.before_all != after:
+            words = changed_counts(report, self.before_all, after, self.grades)
+            keep_correction(
+                user=self.user, reason=self.cleaned_data["reason"], changes=words, report=report
+            )
+        return report

@@ -6,13 +6,13 @@ from django import forms
 from django.db.models import Exists, OuterRef
 
 from congress.periods import today
-from delegates.models import Mandate
+from voters.actions import proposers_on
 from voters.asked_again import asked_before
 from voters.deadlines import Deadlines
 from voters.item_numbers import item_number
 from voters.models import FeedbackItem, HandlingUnit, Visit
 
-from .drafts import DelegatesField
+from .drafts import DelegatesField, LeadField
 from .item_step import PARAGRAPHS, ItemStepForm
 from .rules import offer_units, require_responsible
 
@@ -29,7 +29,7 @@ class AssignForm(ItemStepForm):
         self.fields["responsible"].help_text = "不填则为该单位的联系人"
         self.fields["urgency"].required = False
         offer_units(self.fields["co_units"])
-        if self.instance.is_suggestion:
+        if self.instance.is_due_in_months:
             due = self._due_if_wide()
             self.fields["is_wide"].help_text = f"期限延为{due}，须在说明中写明理由"
         else:
@@ -168,9 +168,10 @@ def _likeness(item: FeedbackItem) -> str:
 
 
 class SuggestForm(ItemStepForm):
-    """Those who received the voter come first; others may join."""
+    """Those who received the voter come first; others may join. One of them leads."""
 
     step = "suggest"
+    lead_proposer = LeadField(required=False, help_text="不选的，由勾选的第一位领衔")
     proposers = DelegatesField(label="接待这位选民的代表", required=False)
     others = DelegatesField(label="其他联名代表", required=False)
 
@@ -179,7 +180,8 @@ class SuggestForm(ItemStepForm):
         received = Visit.received_by.through.objects.filter(
             visit=self.instance.visit_id, mandate=OuterRef("pk")
         )
-        in_office = Mandate.objects.in_office_on(today()).select_related("delegate")
+        in_office = proposers_on(today())
+        self.fields["lead_proposer"].queryset = in_office
         self.fields["proposers"].offer(in_office.filter(Exists(received)))
         self.fields["others"].offer(in_office.exclude(Exists(received)))
         if not self.instance.visit_id:
@@ -197,7 +199,11 @@ class SuggestForm(ItemStepForm):
             for name in ("proposers", "others")
             for mandate in self.cleaned_data.get(name) or ()
         ]
-        return {"proposers": chosen, "note": self.cleaned_data["note"]}
+        return {
+            "proposers": chosen,
+            "lead_proposer": self.cleaned_data["lead_proposer"],
+            "note": self.cleaned_data["note"],
+        }
 
 
 class EscalateForm(ItemStepForm):

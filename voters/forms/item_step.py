@@ -13,6 +13,12 @@ from .drafts import StepForm
 PARAGRAPHS = 6
 
 
+def word_for(form: forms.ModelForm, item: FeedbackItem) -> None:
+    """Fields about who asked are worded for the delegates where it was they."""
+    for field in form.fields.values():
+        field.label = str(field.label).replace("选民", item.asker)
+
+
 class ItemStepForm(StepForm):
     """Asks for what the step's row of the table says, and for a note.
 
@@ -48,7 +54,13 @@ class ItemStepForm(StepForm):
             note = self.fields["note"]
             note.required, note.label = True, row.reason
             note.widget.attrs["rows"] = PARAGRAPHS
+        word_for(self, self.instance)
         self.initial |= self.beginning() | (initial or {})
+
+    @property
+    def fieldsets(self):
+        asker = self.instance.asker
+        return [(legend.replace("选民", asker), fields) for legend, fields in super().fieldsets]
 
     def beginning(self) -> dict:
         """Values to begin with, by field."""

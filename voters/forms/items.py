@@ -10,6 +10,7 @@ from voters.models import FeedbackItem, Topic, Visit
 from voters.outcomes import outcome_choices
 from voters.states import ANSWER, NEWS, VERDICT
 
+from .item_step import word_for
 from .rules import offer_grades, offer_units, require_responsible
 
 
@@ -27,6 +28,13 @@ class FeedbackItemAddForm(RecordForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["topic"].queryset = Topic.objects.in_use()
+        # A suggestion has proposers, see forms/suggestions.
+        self.fields["source"].choices = [
+            (key, label)
+            for key, label in self.fields["source"].choices
+            if key != FeedbackItem.Source.DELEGATE
+        ]
+        self.fields["source"].help_text = "代表建议请从“代表建议”中提出"
         self.fields["lead_unit"].empty_label = "暂不交办"
         self.fields["responsible"].help_text = "不填则为该单位的联系人"
 
@@ -56,7 +64,7 @@ class FeedbackItemAddForm(RecordForm):
 class FeedbackItemForm(RecordForm):
     """All of an item, for corrections; the table of states judges it."""
 
-    groups = (
+    _groups = (
         ("反映与分办", ("topic", "urgency", "title", "summary")),
         (
             "办理",
@@ -79,6 +87,11 @@ class FeedbackItemForm(RecordForm):
         ("告知选民", ("voter_told_on", "told_by", "voter_teller", "voter_untold_reason")),
         ("满意度", ("process_satisfaction", "result_satisfaction", "dissatisfaction")),
     )
+
+    @property
+    def groups(self):
+        asker = self.instance.asker
+        return tuple((legend.replace("选民", asker), names) for legend, names in self._groups)
 
     class Meta:
         model = FeedbackItem
@@ -107,6 +120,7 @@ class FeedbackItemForm(RecordForm):
         offer_units(self.fields["co_units"])
         for name in ("process_satisfaction", "result_satisfaction"):
             offer_grades(self, name)
+        word_for(self, self.instance)
 
     def save(self):
         return correct_item(

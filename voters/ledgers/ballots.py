@@ -138,9 +138,28 @@ def plan_evaluations(plan: Plan, activities: Register, units: Register):
             continue
         if id(activity) in recorded:
             _check_ballots(row, present[id(activity)])
-        values = plan.values(row, EVALUATIONS) | {"activity": activity, "unit": unit}
         record = stored.get((activity.pk, unit.pk)) if activity.pk and unit.pk else None
+        values = _of_evaluation(plan.values(row, EVALUATIONS), record)
+        values |= {"activity": activity, "unit": unit}
         plan.put(row, UnitEvaluation, record, values, headings)
+
+
+def _of_evaluation(values: dict[str, Any], record: UnitEvaluation | None) -> dict[str, Any]:
+    """The fields of an evaluation: the sheet has room for three grades and nothing else counted.
+
+    What is stored and told by the row as it is keeps its detail.
+    """
+    told = ("satisfied", "basically_satisfied", "dissatisfied")
+    if record and all(values[name] == getattr(record, name) for name in told):
+        return values
+    return values | {
+        "third_grade": 0,
+        "abstained": None,
+        "others_present": None,
+        "ballots_issued": None,
+        "ballots_returned": None,
+        "ballots_valid": None,
+    }
 
 
 def _attendance(plan: Plan) -> tuple[Counter[int], set[int]]:

@@ -134,7 +134,9 @@ def duty_report_records(year: int, term_book: TermBook) -> Iterator[list[Any]]:
 
 def evaluation_records(activities: list[Activity]) -> Iterator[list[Any]]:
     numbers = {activity.pk: activity.number for activity in activities}
-    evaluations = UnitEvaluation.objects.filter(activity__in=activities).select_related("unit")
+    """Units with votes; one arranged and not voted on has no row."""
+    voted = UnitEvaluation.objects.voted()
+    evaluations = voted.filter(activity__in=activities).select_related("unit")
     for evaluation in evaluations.order_by("pk"):
         yield EVALUATIONS.record(
             evaluation,

@@ -6,28 +6,18 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
-from congress.models import Record
+from congress.models import Record, StoredFile
 from congress.periods import Period, holds_on, today
 from congress.roles import is_delegate, leads_group, reads_all
 from delegates.models import Mandate
 from groups.models import DelegateGroup
 
+from . import ballot_counts
+from .ballot_counts import BallotCounts, all_null, ballot_rules
+from .opinions import Opinion
+
 #: The numbers counted at a duty report, in their order.
-COUNTS = (
-    "voters_present",
-    "ballots_issued",
-    "ballots_returned",
-    "ballots_valid",
-    "satisfied",
-    "basically_satisfied",
-    "third_grade",
-    "dissatisfied",
-    "abstained",
-)
-
-
-def _all_null(fields: tuple[str, ...], null: bool) -> Q:
-    return Q(**{f"{field}__isnull": null for field in fields})
+COUNTS = ("voters_present", *ballot_counts.COUNTS)
 
 
 def _after_held(field: str, label: str) -> models.CheckConstraint:
@@ -67,12 +57,8 @@ class DutyReportQuerySet(models.QuerySet):
         return self.filter(year=year)
 
 
-class DutyReport(Record):
-    """述职: planned for a month; from 述职日期 on filled when it was held, with its ballots.
-
-    The four fields of grades are places on the scale of the year, best first; ``third_grade`` is 0
-    where the scale has three. See ``voters.ballots``.
-    """
+class DutyReport(BallotCounts, Record):
+    """述职: planned for a month; from 述职日期 on filled when it was held, with its ballots."""
 
     class Form(models.TextChoices):
         ORAL = "oral", "口头"
@@ -96,14 +82,6 @@ class DutyReport(Record):
         "公示日期", null=True, blank=True, help_text="测评结果向选民公布的日期"
     )
     voters_present = models.PositiveIntegerField("到会选民数", null=True, blank=True)
-    ballots_issued = models.PositiveIntegerField("发出票", null=True, blank=True)
-    ballots_returned = models.PositiveIntegerField("收回票", null=True, blank=True)
-    ballots_valid = models.PositiveIntegerField("有效票", null=True, blank=True)
-    satisfied = models.PositiveIntegerField("满意", null=True, blank=True)
-    basically_satisfied = models.PositiveIntegerField("基本满意", null=True, blank=True)
-    third_grade = models.PositiveIntegerField("第三等次", null=True, blank=True)
-    dissatisfied = models.PositiveIntegerField("不满意", null=True, blank=True)
-    abstained = models.PositiveIntegerField("弃权", null=True, blank=True)
 
     objects = DutyReportQuerySet.as_manager()
 
@@ -125,8 +103,8 @@ class DutyReport(Record):
             ),
             models.CheckConstraint(
                 name="dutyreport_held_complete",
-                condition=(Q(held_on__isnull=True, place="") & _all_null(COUNTS, True))
-                | (Q(held_on__isnull=False) & ~Q(place="") & _all_null(COUNTS, False)),
+                condition=(Q(held_on__isnull=True, place="") & all_null(COUNTS, True))
+                | (Q(held_on__isnull=False) & ~Q(place="") & all_null(COUNTS, False)),
                 violation_error_code="held_on",
                 violation_error_message="已述职的，日期、地点、到会选民数和各项票数都要填；"
                 "尚未述职的都留空。",
@@ -146,33 +124,7 @@ class DutyReport(Record):
                 violation_error_code="ballots_issued",
                 violation_error_message="发出票不能多于到会选民数。",
             ),
-            models.CheckConstraint(
-                name="dutyreport_returned_of_issued",
-                condition=Q(ballots_returned__isnull=True)
-                | Q(ballots_returned__lte=F("ballots_issued")),
-                violation_error_code="ballots_returned",
-                violation_error_message="收回票不能多于发出票。",
-            ),
-            models.CheckConstraint(
-                name="dutyreport_valid_of_returned",
-                condition=Q(ballots_valid__isnull=True)
-                | Q(ballots_valid__lte=F("ballots_returned")),
-                violation_error_code="ballots_valid",
-                violation_error_message="有效票不能多于收回票。",
-            ),
-            models.CheckConstraint(
-                name="dutyreport_grades_add_up",
-                condition=Q(ballots_valid__isnull=True)
-                | Q(
-                    ballots_valid=F("satisfied")
-                    + F("basically_satisfied")
-                    + F("third_grade")
-                    + F("dissatisfied")
-                    + F("abstained")
-                ),
-                violation_error_code="ballots_valid",
-                violation_error_message="各等次和弃权之和须等于有效票；没有无效票的，有效票即收回票。",
-            ),
+            *ballot_rules("dutyreport"),
         ]
 
     def __str__(self):
@@ -187,13 +139,34 @@ class DutyReport(Record):
             raise ValidationError({"held_on": f"述职日期须在{self.year}年内。"})
 
 
-class DutyOpinion(Record):
-    """What a voter said at a duty report; taken up as a feedback item it stays linked."""
+class DutyReportFile(StoredFile):
+    """The report as written, pictures of the event, the count as signed."""
+
+    belongs_to = "report"
+
+    report = models.ForeignKey(
+        DutyReport, models.PROTECT, verbose_name="述职", related_name="files"
+    )
+
+    class Meta(StoredFile.Meta):
+        verbose_name = verbose_name_plural = "述职的图片和附件"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["report", "sha256"],
+                name="dutyreportfile_once",
+                violation_error_message="这次述职已有同样的附件。",
+            ),
+        ]
+
+
+class DutyOpinion(Opinion):
+    """What a voter said at a duty report."""
+
+    about = "report"
 
     report = models.ForeignKey(
         DutyReport, models.PROTECT, verbose_name="述职", related_name="opinions"
     )
-    text = models.TextField("意见")
     item = models.OneToOneField(
         "voters.FeedbackItem",
         models.PROTECT,
@@ -203,17 +176,5 @@ class DutyOpinion(Record):
         related_name="duty_opinion",
     )
 
-    class Meta:
+    class Meta(Opinion.Meta):
         verbose_name = verbose_name_plural = "选民意见"
-        ordering = ["pk"]
-        constraints = [
-            models.CheckConstraint(
-                name="dutyopinion_text",
-                condition=~Q(text=""),
-                violation_error_code="text",
-                violation_error_message="请写明意见。",
-            ),
-        ]
-
-    def __str__(self):
-        return self.text if len(self.text) <= 30 else f"{self.text[:29]}…"

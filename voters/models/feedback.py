@@ -6,9 +6,10 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
-from congress.models import Record
+from congress.models import Record, Session
 from congress.periods import today
 from delegates.models import Mandate
+from groups.models import Recommendation
 from voters.states import COLOURS, USUAL_COLOUR, Route, State
 
 from .feedback_query import Clock, FeedbackItemQuerySet
@@ -24,6 +25,7 @@ class FeedbackItem(Record):
         INSPECTION = "inspection", "视察调研"
         SESSION = "session", "会议"
         DUTY_REPORT = "duty_report", "述职"
+        EVALUATION = "evaluation", "工作评议"
 
     class Outcome(models.TextChoices):
         SOLVED = "A", "A 已解决或基本解决"
@@ -56,12 +58,38 @@ class FeedbackItem(Record):
         verbose_name="来访登记",
         related_name="items",
     )
+    lead_proposer = models.ForeignKey(
+        Mandate,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="领衔代表",
+        related_name="led_suggestions",
+    )
     proposers = models.ManyToManyField(
         Mandate,
         blank=True,
         verbose_name="提出建议的代表",
         related_name="suggestions",
-        help_text="代表建议的填写，可以是几名代表联名",
+        help_text="领衔代表和附议代表",
+    )
+    session = models.ForeignKey(
+        Session,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="提出时的会议",
+        related_name="suggestions",
+        help_text="闭会期间提出的留空",
+    )
+    recommendation = models.OneToOneField(
+        Recommendation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="来自视察的建议",
+        related_name="item",
+        editable=False,
     )
     registered_on = models.DateField("登记日期", default=today)
     topic = models.ForeignKey(Topic, models.PROTECT, verbose_name="类别", related_name="items")
@@ -190,9 +218,26 @@ class FeedbackItem(Record):
         return self.visit.day.date if self.visit_id else self.registered_on
 
     @property
+    def noun(self) -> str:
+        """What it is called: 代表建议, else 意见建议."""
+        source = self.get_source_display() if self.is_suggestion else self._meta.verbose_name
+        return str(source)
+
+    @property
     def is_suggestion(self) -> bool:
         """A delegate's formal suggestion, to be answered within months (代表法 51)."""
         return self.source == self.Source.DELEGATE
+
+    @property
+    def is_due_in_months(self) -> bool:
+        """A suggestion, and by the same term what the congress itself has passed."""
+        return self.source in (self.Source.DELEGATE, self.Source.SESSION)
+
+    @property
+    def asker(self) -> str:
+        """Who asked, is told the answer and judges it: 选民, else 代表."""
+        by_voter = (self.Source.VISIT, self.Source.DUTY_REPORT)
+        return "选民" if self.source in by_voter else "代表"
 
     def clean(self):
         """Nothing of it happened before the voter was received."""

@@ -10,7 +10,7 @@ from congress.fields import FIRST_DAY, LAST_DAY
 from congress.models import Township
 from congress.periods import Period, holds_on, today
 from congress.roles import handles_items, is_delegate, leads_group, reads_all
-from groups.models import DelegateGroup, Membership
+from groups.models import DelegateGroup, Membership, Recommendation
 from voters import progress
 from voters.states import AWAITING_ANSWER, ENDED, TO_TRIAGE, WITHOUT_UNIT, State
 
@@ -27,9 +27,10 @@ class Clock(models.TextChoices):
 
 class FeedbackItemQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Office and chair: all. A leader: those of the own group. A unit: those assigned to it.
+        """Office and chair: all. A unit: those assigned to it.
 
-        A delegate: those received in person or at the own duty report, and the own suggestions.
+        A leader: those of the own group, and what its members proposed. A delegate: those received
+        in person or at the own duty report, and the own suggestions.
         """
         if reads_all(user):
             return self
@@ -51,10 +52,21 @@ class FeedbackItemQuerySet(models.QuerySet):
         )
 
     def _of_groups(self, groups):
-        """Raised on the groups' reception days, or at their members' duty reports."""
+        """Raised on the groups' reception days or activities, at duty reports or by members."""
         members = Membership.objects.filter(holds_on(today()), group__in=groups)
         said = self._opinions().filter(report__mandate__in=members.values("mandate"))
-        return self.filter(Q(visit__day__group__in=groups) | Q(Exists(said)))
+        proposed = self.model.proposers.through.objects.filter(
+            feedbackitem=OuterRef("pk"), mandate__in=members.values("mandate")
+        )
+        advised = Recommendation.objects.filter(
+            pk=OuterRef("recommendation"), activity__group__in=groups
+        )
+        return self.filter(
+            Q(visit__day__group__in=groups)
+            | Q(Exists(said))
+            | Q(Exists(proposed))
+            | Q(Exists(advised))
+        )
 
     def _opinions(self):
         """What was said at duty reports and became the item."""

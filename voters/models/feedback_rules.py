@@ -152,5 +152,23 @@ FEEDBACK_RULES = [
         "urgency",
         "紧急程度须从列表中选择。",
     ),
+    _rule(
+        "lead_of_suggestion",
+        Q(lead_proposer__isnull=True) | Q(source="delegate"),
+        "lead_proposer",
+        "只有代表建议才有领衔代表。",
+    ),
+    _rule(
+        "session_of_suggestion",
+        Q(session__isnull=True) | Q(source__in=["delegate", "session"]),
+        "session",
+        "只有代表建议和会议交办的事项才填写提出时的会议。",
+    ),
+    _rule(
+        "recommendation_if_source",
+        Q(recommendation__isnull=True) | Q(source__in=["inspection", "delegate"]),
+        "recommendation",
+        "来自视察建议的，来源须为视察调研或代表建议。",
+    ),
     *state_constraints(LABELS),
 ]

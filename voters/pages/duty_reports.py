@@ -9,10 +9,10 @@ from congress.record_pages import RecordPages
 from congress.record_views import RecordList
 from congress.tables import Column
 from voters.actions import may_add_opinions, may_take_up
-from voters.ballots import ABSTAINED, Tally
+from voters.ballots import ABSTAINED, Tally, too_few_voters
 from voters.filters import DutyReportFilter
 from voters.forms import DutyReportForm
-from voters.models import DutyReport, FeedbackItem
+from voters.models import DutyReport, DutyReportFile, FeedbackItem
 
 
 def reads_duty_reports(user) -> bool:
@@ -54,6 +54,7 @@ class DutyReportList(RecordList):
 class DutyReportPages(RecordPages):
     views = {"list": DutyReportList}
     model = DutyReport
+    file_model = DutyReportFile
     form_class = DutyReportForm
     filter_class = DutyReportFilter
     select_related = ("mandate__delegate", "mandate__constituency")
@@ -107,8 +108,11 @@ class DutyReportPages(RecordPages):
         opinions = list(report.opinions.all())
         items = FeedbackItem.objects.visible_to(user).with_clock(today())
         shown = {item.pk: item for item in items.filter(duty_opinion__report=report)}
+        scale = BallotScales.load().of(report.year)
         return {
-            "tally": Tally(report, BallotScales.load().of(report.year)) if report.is_held else None,
+            "tally": Tally(report, scale) if report.is_held else None,
+            "too_few": too_few_voters(report, scale) if report.is_held else "",
+            "corrections": report.corrections.select_related("user"),
             "abstained": ABSTAINED,
             "may_print": roles.keeps_records(user),
             "texts": [("述职报告", report.report_text), ("提问与回答", report.questions)],

@@ -9,14 +9,15 @@ from congress.record_pages import RecordPages
 from congress.tables import Column
 from voters import handling
 from voters.actions import Standing
+from voters.activity_sections import origin_of
 from voters.asked_again import asked_before
 from voters.filters import HandlingUnitFilter, NamedFilter
 from voters.forms import FeedbackItemForm, HandlingUnitForm, TopicForm
 from voters.item_facts import ItemFacts, told
 from voters.item_filter import FeedbackItemFilter
 from voters.item_sections import attachments_of, contact_of
-from voters.models import FeedbackItem, HandlingUnit, Topic
-from voters.states import State
+from voters.models import Bill, CountyProposal, FeedbackItem, HandlingUnit, Topic
+from voters.states import Route, State
 from voters.step_menu import menu_of
 from voters.views.bulk import ItemList
 from voters.views.items import FeedbackItemAdd
@@ -99,11 +100,32 @@ class FeedbackItemPages(RecordPages):
             "steps": handling.trail_of(item, user),
             **papers_of(item, user),
             "asked": asked_before(item, user),
+            "may_correct_proposers": item.is_suggestion and roles.keeps_records(user),
+            "bill": _bill_of(item, user),
+            "origin": origin_of(item, user),
+            **_for_county(item, user),
             "may_merge": any(step.name == "merge" for step in next_steps),
             "may_open_visit": bool(item.visit_id) and roles.reads_group_work(user),
             **attachments_of(item, user),
             **contact_of(item, user),
         }
+
+
+def _bill_of(item: FeedbackItem, user) -> Bill | None:
+    """The bill that the item carries out, where the user may see it."""
+    if not item.is_due_in_months:
+        return None
+    return Bill.objects.visible_to(user).filter(item=item).first()
+
+
+def _for_county(item: FeedbackItem, user) -> dict:
+    """What the item has grown into for the county congress; that it may, once it was handed up."""
+    if not roles.reads_all(user) or item.route != Route.ABOVE:
+        return {}
+    return {
+        "county_proposals": CountyProposal.objects.filter(items=item),
+        "may_propose": roles.keeps_records(user),
+    }
 
 
 class TopicPages(RecordPages):

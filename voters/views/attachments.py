@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from congress.attachments import written
 from congress.record_views import RecordDetail
 from congress.uploads import download
 from voters.actions import (
@@ -16,7 +17,6 @@ from voters.actions import (
     may_remove,
     remove_attachment,
     show_to_units,
-    stored,
 )
 from voters.forms import AttachmentForm
 from voters.models import Attachment
@@ -41,7 +41,7 @@ class AttachmentAdd(RecordDetail):
     def is_attached(self, form) -> bool:
         """What the action refuses is shown in the form."""
         try:
-            with stored(form.cleaned_data["attachments"]) as files:
+            with written(Attachment, form.cleaned_data["attachments"]) as files:
                 attach(
                     user=self.request.user,
                     item=self.object,

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from congress.record_views import RecordEdit
 from congress.roles import keeps_records
-from delegates.decisions import DecisionForm, decide, only
+from delegates.decisions import DecisionForm, decide, only, sent
 from voters.actions import (
     add_opinions,
     may_add_opinions,
@@ -16,7 +16,7 @@ from voters.actions import (
     remove_opinion,
     take_up_opinion,
 )
-from voters.ballots import Tally
+from voters.ballots import check_while_typing, too_few_voters
 from voters.duty_plan import DutyPlan
 from voters.forms import BallotForm, EventForm, OpinionsForm, PlanForm, TakeUpForm
 from voters.models import DutyOpinion, DutyReport
@@ -32,23 +32,16 @@ class RecordBallots(RecordEdit):
     def form_valid(self, form):
         response = super().form_valid(form)
         report = form.instance
-        if report.is_held and (remark := Tally(report, form.scale).too_few):
+        if report.is_held and (remark := too_few_voters(report, form.scale)):
             messages.warning(self.request, remark)
         return response
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         scale = context["form"].scale
-        thresholds = scale.thresholds.all() if scale.pk else ()
         return context | {
             "title": f"登记测评：{self.object}",
-            "check": {
-                "grades": list(context["form"].grades.items()),
-                "least": scale.least_present,
-                "thresholds": [
-                    [each.wording, each.best_percent, each.approved_percent] for each in thresholds
-                ],
-            },
+            "check": check_while_typing(scale) | {"least": scale.least_present},
         }
 
 
@@ -58,11 +51,6 @@ class RecordEvent(RecordEdit):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {"title": f"登记述职情况：{self.object}"}
-
-
-def _sent(request):
-    """What was sent, be it nothing; None where the page is only opened."""
-    return request.POST if request.method == "POST" else None
 
 
 def crumbs_of(report: DutyReport) -> list[tuple[str, str]]:
@@ -77,7 +65,7 @@ def opinions_add(request, pk: int):
         return redirect(report)
     return decide(
         request,
-        form=OpinionsForm(_sent(request)),
+        form=OpinionsForm(sent(request)),
         act=lambda **given: add_opinions(user=request.user, report=report, **given),
         title="登记选民意见",
         about=report,
@@ -102,7 +90,7 @@ def opinion_take_up(request, pk: int):
     opinion = _opinion_or_404(request, pk)
     return decide(
         request,
-        form=TakeUpForm(_sent(request), initial={"title": str(opinion)}),
+        form=TakeUpForm(sent(request), initial={"title": str(opinion)}),
         act=lambda **given: take_up_opinion(user=request.user, opinion=opinion, **given),
         title="转为意见建议",
         about=opinion.text,
@@ -118,7 +106,7 @@ def opinion_remove(request, pk: int):
     opinion = _opinion_or_404(request, pk)
     return decide(
         request,
-        form=DecisionForm(_sent(request)),
+        form=DecisionForm(sent(request)),
         act=lambda: remove_opinion(user=request.user, opinion=opinion),
         title="删除选民意见",
         about=opinion.text,
@@ -133,7 +121,7 @@ def opinion_remove(request, pk: int):
 def duty_plan(request, year: int):
     """Choose who reports this year and when."""
     plan = DutyPlan(year)
-    form = PlanForm(_sent(request), plan=plan)
+    form = PlanForm(sent(request), plan=plan)
     address = f"{reverse('dutyreport_list')}?year={year}"
     if request.method == "POST" and form.is_valid():
         try:

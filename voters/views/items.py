@@ -7,13 +7,15 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
 from congress.action_views import ActionAdd
+from congress.attachments import written
 from congress.fields import number_sent
 from congress.record_views import RecordEdit
 from voters import inbox
-from voters.actions import stored, takes_step
+from voters.actions import takes_step
 from voters.forms import STEP_FORMS, FeedbackItemAddForm, TopicMergeForm
 from voters.handling import trail_of
 from voters.lifecycle import STEPS
+from voters.models import Attachment
 from voters.reply_text import filled, offered_templates
 from voters.states import State
 
@@ -58,7 +60,7 @@ class ItemStep(StepView):
     def save(self, form):
         """The step counts the version up by itself, with the item locked."""
         self.object.version = form.cleaned_data["version"]
-        with stored(form.cleaned_data.get("attachments", ())) as form.stored_files:
+        with written(Attachment, form.cleaned_data.get("attachments", ())) as form.stored_files:
             form.save()
 
     def not_now(self, item) -> str:
@@ -164,7 +166,8 @@ class InformStep(ItemStep):
 
     def said(self, form):
         if self.goes_on:
-            return f"{self.object.number}号：代表小组和选民都已告知，请接着登记满意度并办结。"
+            whom = "代表小组和选民都" if self.object.asker == "选民" else "代表"
+            return f"{self.object.number}号：{whom}已告知，请接着登记满意度并办结。"
         return super().said(form)
 
 
@@ -189,7 +192,7 @@ class CloseStep(ItemStep):
                 action=reverse(
                     f"feedbackitem_{step}", args=[self.object.pk], query=self.request.GET
                 ),
-                lead=f"选民不满意的不能办结，须“{self.label}”。"
+                lead=f"{self.object.asker}不满意的不能办结，须“{self.label}”。"
                 "刚才填写的内容已带到本页，请写明不满意的原因，核对后提交。",
             )
         )

@@ -1,0 +1,1 @@
+"""文件: numbers in series, the text of files, registers and pages."""
