@@ -1,0 +1,97 @@
+"""The parts of the duty file that this room knows: mandates, and sessions of the congress."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from congress.models import Session
+from congress.numerals import full_date
+from congress.periods import Period, today
+from delegates.models import Delegate, Level, Mandate, SessionAttendance, Suspension
+
+from .collecting import Found, Source, add_source
+from .entries import Entry, Standing
+
+_STANDINGS = {
+    SessionAttendance.Status.PRESENT: Standing.PRESENT,
+    SessionAttendance.Status.APPROVED: Standing.LEAVE,
+    SessionAttendance.Status.UNAPPROVED: Standing.ABSENT,
+    SessionAttendance.Status.ABSENT: Standing.ABSENT,
+}
+
+
+def mandates_of(persons: Sequence[Delegate], period: Period) -> Found:
+    """Mandates of which at least a day lies in the period."""
+    mandates = (
+        Mandate.objects.filter(delegate__in=persons, start__lte=period.last)
+        .exclude(end__lte=period.first)
+        .select_related("term", "constituency")
+        .prefetch_related("suspensions")
+        .order_by("start", "pk")
+    )
+    found = defaultdict(list)
+    for mandate in mandates:
+        words = (
+            f"{mandate.term}{mandate.get_level_display()}人大代表，{mandate.constituency}，"
+            f"代表证号{mandate.card_number}，{mandate.get_how_elected_display()}"
+        )
+        entry = Entry(mandate.start, words, mandate.get_absolute_url(), remark=_changes(mandate))
+        found[mandate.delegate_id].append(entry)
+    return found
+
+
+def _changes(mandate: Mandate) -> str:
+    told = [_suspension(each) for each in mandate.suspensions.all()]
+    if mandate.end:
+        told.append(f"{full_date(mandate.end)}终止（{mandate.get_end_reason_display()}）")
+    return "；".join(told)
+
+
+def _suspension(suspension: Suspension) -> str:
+    restored = f"，{full_date(suspension.end)}恢复" if suspension.end else ""
+    return f"{full_date(suspension.start)}暂停执行代表职务{restored}"
+
+
+def sessions_of(persons: Sequence[Delegate], period: Period) -> Found:
+    """Sessions held of the own congress while in office; unmarked where nobody was marked there.
+
+    The same rule as ``assembly.expected_at``, for many persons and sessions.
+    """
+    mandates = Mandate.objects.filter(delegate__in=persons, level=Level.TOWN)
+    by_term: dict[int, list[Mandate]] = defaultdict(list)
+    for mandate in mandates.prefetch_related("suspensions"):
+        by_term[mandate.term_id].append(mandate)
+    sessions = Session.objects.filter(
+        state=Session.State.HELD,
+        date__gte=period.first,
+        date__lte=min(period.last, today()),
+        term__in=by_term,
+    )
+    marks = {
+        (mark.session_id, mark.mandate_id): mark
+        for mark in SessionAttendance.objects.filter(
+            session__in=sessions, mandate__delegate__in=persons
+        )
+    }
+    found = defaultdict(list)
+    for session in sessions.select_related("term").order_by("date", "pk"):
+        for mandate in by_term[session.term_id]:
+            mark = marks.get((session.pk, mandate.pk))
+            if mark or mandate.is_in_office_on(session.date):
+                found[mandate.delegate_id].append(_attended(session, mark))
+    return found
+
+
+def _attended(session: Session, mark: SessionAttendance | None) -> Entry:
+    reason = mark.reason if mark else ""
+    return Entry(
+        session.date,
+        str(session),
+        session.get_absolute_url(),
+        _STANDINGS[mark.status] if mark else Standing.UNMARKED,
+        mark.get_reason_display() if reason else "",
+        reason == SessionAttendance.Reason.HEALTH,
+    )
+
+
+add_source(Source("mandates", "代表资格", "项", mandates_of))
+add_source(Source("sessions", "出席人民代表大会会议", "次", sessions_of))
