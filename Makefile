@@ -21,11 +21,11 @@ run: install
 
 test:
 	@.ci/set-up test
-	$(PYTHON) -m pytest -n auto $(ARGS)
+	$(PYTHON) -m pytest -n auto --dist worksteal $(ARGS)
 
 test-postgresql:
 	@.ci/set-up test
-	url=$$(.ci/postgresql) && TEST_DATABASE_URL=$$url $(PYTHON) -m pytest -n auto $(ARGS)
+	url=$$(.ci/postgresql) && TEST_DATABASE_URL=$$url $(PYTHON) -m pytest -n auto --dist worksteal $(ARGS)
 
 lint:
 	@.ci/set-up test
