@@ -10,9 +10,12 @@ import datetime
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db import models
+from django.core.exceptions import ValidationError
+from django.db import DEFAULT_DB_ALIAS, models
 from django.db.models import F, OuterRef, Q
 from django.utils import timezone
+
+from .constraints import holds
 
 
 def today() -> datetime.date:
@@ -103,3 +106,67 @@ class Dated(models.Model):
 
     def holds_on(self, day: datetime.date) -> bool:
         return self.start <= day and (self.end is None or self.end > day)
+
+    @property
+    def named(self) -> str:
+        """The record as another one's refusal names it."""
+        return str(self)
+
+
+def ends_later(one: Dated, other: Dated) -> bool:
+    """Whether the one still holds when the other no longer does."""
+    return other.end is not None and (one.end is None or one.end > other.end)
+
+
+class OneAtATime(models.UniqueConstraint):
+    """Of the records that agree in ``fields`` no two hold on the same day.
+
+    The database keeps apart those without an end, and ``condition`` says ``end__isnull=True``;
+    ``validate`` keeps apart all of them, and names the record that stands in the way. What a ledger
+    brought in overlapping may stay so (it tells of no post since when), and be changed otherwise.
+    """
+
+    OPEN = ("end__isnull", True)
+
+    @property
+    def among(self) -> Q:
+        """Which records the rule is about, be they open or not."""
+        return Q(*(child for child in self.condition.children if child != self.OPEN))
+
+    def concerns(self, record: Dated) -> bool:
+        return record.start is not None and holds(self.among, record) is not False
+
+    def sentence(self, other: Dated) -> str:
+        end = f"至{other.end}" if other.end else "起"
+        return (
+            f"{self.get_violation_error_message()}日期重叠的是{other.named}（{other.start}{end}）。"
+        )
+
+    def validate(self, model, instance, exclude=None, using=DEFAULT_DB_ALIAS):
+        names = [model._meta.get_field(name).attname for name in self.fields]
+        key = {name: getattr(instance, name) for name in names}
+        if None in key.values() or not self.concerns(instance):
+            return
+        others = model._default_manager.using(using).filter(self.among, **key)
+        others = others.filter(Q(end__isnull=True) | Q(end__gt=instance.start))
+        if instance.end:
+            others = others.filter(start__lt=instance.end)
+        for other in others.exclude(pk=instance.pk).order_by("start"):
+            if not self._stood_before(model, instance, other, key):
+                raise ValidationError(self.sentence(other), code=self.violation_error_code)
+
+    def _stood_before(self, model, instance: Dated, other: Dated, key: dict) -> bool:
+        """Whether the stored record and the other one overlapped already."""
+        stored = model._base_manager.filter(pk=instance.pk).first()
+        return (
+            stored is not None
+            and self.concerns(stored)
+            and all(getattr(stored, name) == value for name, value in key.items())
+            and (other.end is None or stored.start < other.end)
+            and (stored.end is None or other.start < stored.end)
+        )
+
+    def deconstruct(self):
+        """To the database, and so to migrations, it is a unique constraint like others."""
+        _, args, kwargs = super().deconstruct()
+        return "django.db.models.UniqueConstraint", args, kwargs

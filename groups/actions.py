@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Q
 
 import delegates.actions
 from congress.editing import EditedMeanwhile
@@ -239,7 +240,8 @@ def check_place(*, group: DelegateGroup, post: str, on: datetime.date) -> None:
     """Refuse a group that is not there that day, and a post that somebody holds."""
     if not group.holds_on(on):
         raise ValidationError({"group": f"{group}在这一天尚未成立或者已经撤销。"})
-    holder = post in OFFICERS and _open(group=group, post=post).first()
+    holders = Membership.objects.filter(Q(end__isnull=True) | Q(end__gt=on), group=group, post=post)
+    holder = post in OFFICERS and holders.order_by("start").first()
     if holder:
         held = holder.get_post_display()
         raise ValidationError({"post": f"{group}的{held}现由{holder.person_name}担任，请先改任。"})

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from congress.models import Record, Term
-from congress.periods import Dated, DatedQuerySet, holds_on, span_rule
+from congress.periods import Dated, DatedQuerySet, OneAtATime, holds_on, span_rule
 from congress.roles import is_delegate, reads_all
 
 from .constituencies import Constituency, Level
@@ -69,7 +69,7 @@ class Mandate(Record, Dated):
                 name="mandate_card_once",
                 violation_error_message="本届已有这个代表证号，请核对。",
             ),
-            models.UniqueConstraint(
+            OneAtATime(
                 fields=["delegate", "term", "level"],
                 condition=Q(end__isnull=True),
                 name="mandate_one_a_level",
@@ -121,7 +121,7 @@ class Suspension(Record, Dated):
         ordering = ["start", "pk"]
         constraints = [
             span_rule("suspension"),
-            models.UniqueConstraint(
+            OneAtATime(
                 fields=["mandate"],
                 condition=Q(end__isnull=True),
                 name="suspension_one_open",

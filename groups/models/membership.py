@@ -9,7 +9,15 @@ from django.db.models import Q
 
 from congress.models import Record, Term, Village
 from congress.numerals import ordinal_numeral
-from congress.periods import Dated, DatedQuerySet, holds_on, span_rule, today
+from congress.periods import (
+    Dated,
+    DatedQuerySet,
+    OneAtATime,
+    ends_later,
+    holds_on,
+    span_rule,
+    today,
+)
 from congress.roles import Role, leads_group, reads_all
 from delegates.models import Mandate
 
@@ -90,7 +98,7 @@ class GroupVillage(Dated):
         ordering = ["village__position", "pk"]
         constraints = [
             span_rule("groupvillage"),
-            models.UniqueConstraint(
+            OneAtATime(
                 fields=["village"],
                 condition=Q(end__isnull=True),
                 name="groupvillage_one_group",
@@ -100,6 +108,10 @@ class GroupVillage(Dated):
 
     def __str__(self):
         return str(self.village)
+
+    @property
+    def named(self) -> str:
+        return f"{self.group}的{self.village}"
 
 
 class Membership(Record, Dated):
@@ -138,13 +150,13 @@ class Membership(Record, Dated):
         indexes = [models.Index(fields=["group", "start", "id"], name="membership_group_start")]
         constraints = [
             span_rule("membership"),
-            models.UniqueConstraint(
+            OneAtATime(
                 fields=["mandate"],
                 condition=Q(end__isnull=True),
                 name="membership_one_active",
                 violation_error_message="这位代表已在一个小组；请先办理调组。",
             ),
-            models.UniqueConstraint(
+            OneAtATime(
                 fields=["group", "post"],
                 condition=Q(end__isnull=True, post__in=["leader", "vice_leader", "liaison"]),
                 name="membership_one_holder_a_post",
@@ -169,12 +181,31 @@ class Membership(Record, Dated):
         return f"{self.person_name}（{self.get_post_display()}）"
 
     @property
+    def named(self) -> str:
+        return f"{self.group}{self.get_post_display()}{self.person_name}"
+
+    @property
     def person_name(self) -> str:
-        return self.mandate.delegate.name if self.mandate_id else self.staff_name
+        return self.mandate.delegate.name if self.mandate else self.staff_name
 
     def clean(self):
-        if self.mandate_id and self.start and self.start < self.mandate.start:
-            raise ValidationError({"start": "加入小组不能早于当选日期。"})
+        """A membership lies within the time of its mandate and of its group."""
+        if self.mandate_id and self.start:
+            if self.start < self.mandate.start:
+                raise ValidationError({"start": "加入小组不能早于当选日期。"})
+            if ends_later(self, self.mandate):
+                raise ValidationError(
+                    {"end": f"代表资格已于{self.mandate.end}终止，小组成员身份不能晚于这一天。"}
+                )
+        if self.group_id and self.start:
+            if self.start < self.group.start:
+                raise ValidationError(
+                    {"start": f"加入小组不能早于{self.group}成立的日期（{self.group.start}）。"}
+                )
+            if ends_later(self, self.group):
+                raise ValidationError(
+                    {"end": f"{self.group}已于{self.group.end}撤销，成员身份不能晚于这一天。"}
+                )
 
 
 class ActivityRoom(Record, Dated):
@@ -195,7 +226,7 @@ class ActivityRoom(Record, Dated):
         ordering = ["group__ordinal", "pk"]
         constraints = [
             span_rule("activityroom"),
-            models.UniqueConstraint(
+            OneAtATime(
                 fields=["group", "name"],
                 condition=Q(end__isnull=True),
                 name="activityroom_once",
