@@ -27,10 +27,25 @@ def text(name, default=""):
 def secret(name):
     """Return a random string; the sentence of a weak one does not repeat it."""
     value = text(name)
-    if len(value) < 50 or len(set(value)) < 5:
+    if is_weak(value):
         problem = "不够长或重复太多" if value else "没有给出"
         raise wrong(name, problem, "至少50个字符的随机字符串")
     return value
+
+
+def secrets(name):
+    """Return one or more random strings; the newest stands first."""
+    values = names(name)
+    expected = "至少50个字符的随机字符串，更换时新的在前、旧的在后，用英文逗号隔开"
+    if not values:
+        raise wrong(name, "没有给出", expected)
+    if any(map(is_weak, values)):
+        raise wrong(name, "不够长或重复太多", expected)
+    return values
+
+
+def is_weak(value):
+    return len(value) < 50 or len(set(value)) < 5
 
 
 def boolean(name, default=False):

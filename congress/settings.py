@@ -23,9 +23,11 @@ if TODAY and not DEMO:
 
 if PRODUCTION:
     SECRET_KEY = environment.secret("SECRET_KEY")
+    PERSONAL_DATA_KEYS = environment.secrets("PERSONAL_DATA_KEY")
     ALLOWED_HOSTS = environment.hosts("ALLOWED_HOSTS", required=True)
 else:
     SECRET_KEY = "for-demonstration-and-development-on-this-machine-only"
+    PERSONAL_DATA_KEYS = [f"{SECRET_KEY}, personal data too"]
     ALLOWED_HOSTS = environment.hosts("ALLOWED_HOSTS") or ["localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = environment.origins("CSRF_TRUSTED_ORIGINS")
 

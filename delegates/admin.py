@@ -10,4 +10,4 @@ class SuspensionAdmin(admin.ModelAdmin):
     list_display = ["mandate", "reason", "start", "end"]
     list_select_related = ["mandate__delegate"]
     raw_id_fields = ["mandate"]
-    search_fields = ["mandate__delegate__name", "mandate__card_number"]
+    search_fields = ["mandate__delegate__name_key", "mandate__card_number"]

@@ -1,4 +1,7 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+from congress import append_only
 
 
 class DelegatesConfig(AppConfig):
@@ -6,6 +9,9 @@ class DelegatesConfig(AppConfig):
     verbose_name = "代表"
 
     def ready(self):
-        """Say what waits, and what pages and duty files show of sessions."""
-        from delegates import session_sections, todo  # noqa: F401
+        """Say what waits, what pages and duty files show of sessions, and how people are found."""
+        from delegates import name_keys, session_sections, todo  # noqa: F401
         from delegates.duty_file import sources  # noqa: F401
+
+        append_only.declare("delegates_identityreveal", "查看身份证号的记录不能修改、删除。")
+        post_migrate.connect(name_keys.bring_up, sender=self)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from congress.workbook import Row
 
 from .models import Delegate, Level, Mandate, Suspension
-from .names import clean_name
+from .names import tidy_name
 
 _WITH_CARD = re.compile(r"(.+?)\s*[(（]\s*([^()（）]+?)\s*[)）]")
 
@@ -63,7 +63,7 @@ class Roster:
     def find(self, row: Row, heading: str, text: str, *tests: Test) -> Mandate | None:
         """The mandate a cell names; refuses the cell where there is none or more than one."""
         match = _WITH_CARD.fullmatch(text)
-        name = clean_name(match[1] if match else text)
+        name = tidy_name(match[1] if match else text)
         if match:
             return self._find_card(row, heading, text, name, match[2])
         persons = self._by_name.get(name, {})

@@ -23,6 +23,7 @@ for _name in set(os.environ) & {
     del os.environ[_name]
 os.environ |= {
     "SECRET_KEY": "0123456789" * 5,
+    "PERSONAL_DATA_KEY": "personal-data" * 5,
     "ALLOWED_HOSTS": "testserver,localhost",
     "STATIC_ROOT": _folder.name,
     "MEDIA_ROOT": f"{_folder.name}/media",

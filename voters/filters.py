@@ -6,6 +6,7 @@ from congress.models import Village
 from congress.periods import today
 from congress.record_pages import RecordFilter
 from delegates.models import Delegate
+from delegates.pinyin import by_name
 from groups.models import Activity, Membership
 from groups.pages.groups import visible_groups
 
@@ -30,7 +31,7 @@ def members_of_groups(request):
 
 
 class ReceptionDayFilter(RecordFilter):
-    search_fields = ("place", "note", "duties__mandate__delegate__name")
+    search_fields = ("place", "note", by_name("duties__mandate__delegate"))
     year = django_filters.NumberFilter("date__year", label="年度")
     group = django_filters.ModelChoiceFilter(queryset=visible_groups, label="代表小组")
     state = django_filters.ChoiceFilter(
@@ -58,7 +59,7 @@ class ReceptionDayFilter(RecordFilter):
 
 
 class ReceptionDutyFilter(RecordFilter):
-    search_fields = ("mandate__delegate__name", "day__place", "reason")
+    search_fields = (by_name("mandate__delegate"), "day__place", "reason")
     year = django_filters.NumberFilter("day__date__year", label="年度")
     group = django_filters.ModelChoiceFilter(
         "day__group", queryset=visible_groups, label="代表小组"
@@ -112,7 +113,7 @@ class VisitFilter(RecordFilter):
 
 class DutyReportFilter(RecordFilter):
     search_fields = (
-        "mandate__delegate__name",
+        by_name("mandate__delegate"),
         "mandate__constituency__name",
         "place",
     )

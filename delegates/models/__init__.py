@@ -6,7 +6,8 @@ A session is the institution's (``congress``); who came to it and whom it electe
 from .constituencies import Constituency, Level
 from .elections import Candidate, Election
 from .mandates import Mandate, Suspension
-from .people import Delegate
+from .people import Delegate, IdentityReveal
+from .portraits import Portrait
 from .sessions import SessionAttendance
 
 __all__ = [
@@ -14,8 +15,10 @@ __all__ = [
     "Constituency",
     "Delegate",
     "Election",
+    "IdentityReveal",
     "Level",
     "Mandate",
+    "Portrait",
     "SessionAttendance",
     "Suspension",
 ]

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from congress.models import Record, Session
 from congress.numerals import ordinal
 from delegates.legal_numbers import NOMINATORS
+from delegates.names import LONGEST_NAME, NameField
 
 from .mandates import Mandate
 
@@ -122,7 +123,7 @@ class Candidate(models.Model):
     election = models.ForeignKey(
         Election, models.CASCADE, verbose_name="选举", related_name="candidates"
     )
-    name = models.CharField("姓名", max_length=50)
+    name = NameField("姓名", max_length=LONGEST_NAME)
     mandate = models.ForeignKey(
         Mandate,
         models.PROTECT,

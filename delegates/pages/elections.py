@@ -14,10 +14,11 @@ from delegates.election_results import nomination_warnings, outcome
 from delegates.forms.elections import ElectionAddForm, ElectionForm
 from delegates.legal_numbers import EARLIER, ORGANIC_LAW_SINCE, majority
 from delegates.models import Election
+from delegates.pinyin import by_name
 
 
 class ElectionFilter(RecordFilter):
-    search_fields = ("post", "candidates__name")
+    search_fields = ("post", "candidates__name", by_name("candidates__mandate__delegate"))
     term = django_filters.ModelChoiceFilter(
         "session__term", queryset=Term.objects.all(), label="届次"
     )

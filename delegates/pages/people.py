@@ -23,6 +23,7 @@ from delegates.absences import (
 )
 from delegates.forms import ConstituencyForm, DelegateForm, MandateForm
 from delegates.models import Constituency, Delegate, Level, Mandate, Suspension
+from delegates.pinyin import best_first, by_name
 
 IN_OFFICE = (("yes", "在任"), ("no", "不在任"))
 
@@ -101,10 +102,11 @@ class DelegateFilter(RecordFilter):
         return people
 
     def search(self, people, name, words):
+        """Those first whose name begins with what was typed."""
         for word in words.split():
             by_card = Mandate.objects.filter(card_number__icontains=word).values("delegate")
-            people = people.filter(Q(name__icontains=word) | Q(pk__in=by_card))
-        return people
+            people = people.filter(by_name()(word) | Q(pk__in=by_card))
+        return people.order_by(best_first(words), "pk")
 
 
 class DelegatePages(RecordPages):
@@ -179,7 +181,7 @@ class DelegatePages(RecordPages):
 
 
 class MandateFilter(RecordFilter):
-    search_fields = ("delegate__name", "card_number", "constituency__name")
+    search_fields = (by_name("delegate"), "card_number", "constituency__name")
     term = django_filters.ModelChoiceFilter(queryset=Term.objects.all(), label="届次")
     level = django_filters.ChoiceFilter(choices=Level.choices, label="层级")
     in_office = django_filters.ChoiceFilter(

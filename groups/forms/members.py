@@ -9,6 +9,7 @@ from congress.roles import Role
 from delegates.decisions import DecisionForm
 from delegates.forms import ConstituencyField, DelegateForm
 from delegates.models import Level, Mandate
+from delegates.names import LONGEST_NAME, NameFormField
 from groups import actions
 from groups.models import DelegateGroup, Membership, Post
 
@@ -87,7 +88,7 @@ class AppointForm(DecisionForm):
 
 
 class LiaisonForm(DecisionForm):
-    name = forms.CharField(label="工作人员姓名", max_length=50)
+    name = NameFormField(label="工作人员姓名", max_length=LONGEST_NAME)
     account = forms.ModelChoiceField(
         User.objects.filter(role=Role.LEADER, is_active=True),
         label="登录账号",

@@ -13,7 +13,7 @@ from congress.workbook import Column, Row, Sheet
 from delegates.ledgers.mandates import Entry, Stretch
 from delegates.ledgers.planning import RosterPlan
 from delegates.models import Mandate
-from delegates.names import clean_name
+from delegates.names import tidy_name
 from delegates.roster import Roster, Test
 
 from ..models import OFFICERS, ActivityRoom, DelegateGroup, GroupVillage, Membership, Post
@@ -263,7 +263,7 @@ def _plan_staff_liaison(plan: Plan, basics: Basics, roster: Roster, row: Row, gr
     if row["联系员是否代表"]:
         name = ""
     else:
-        name = clean_name(row["联系员"])
+        name = tidy_name(row["联系员"])
         if roster.knows(name):
             row.refuse("联系员", "此人在“代表”表中，“联系员是否代表”应填“是”。")
     if current and current.staff_name == name:

@@ -20,6 +20,7 @@ from congress.periods import (
 )
 from congress.roles import Role, leads_group, reads_all
 from delegates.models import Mandate
+from delegates.names import LONGEST_NAME, NameField
 
 
 class Post(models.TextChoices):
@@ -128,8 +129,8 @@ class Membership(Record, Dated):
         verbose_name="代表",
         related_name="memberships",
     )
-    staff_name = models.CharField(
-        "工作人员姓名", max_length=50, blank=True, help_text="联系员不是代表时填写"
+    staff_name = NameField(
+        "工作人员姓名", max_length=LONGEST_NAME, blank=True, help_text="联系员不是代表时填写"
     )
     staff_account = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -7,6 +7,7 @@ from django.utils import timezone
 from congress import roles
 from congress.record_pages import RecordFilter, RecordPages
 from congress.tables import Column
+from delegates.pinyin import by_name
 from groups import leave
 from groups.models import LeaveRequest
 
@@ -15,7 +16,7 @@ from .work import TOWNSHIP
 
 
 class LeaveRequestFilter(RecordFilter):
-    search_fields = ("mandate__delegate__name", "activity__title", "remark")
+    search_fields = (by_name("mandate__delegate"), "activity__title", "remark")
     state = django_filters.ChoiceFilter(choices=LeaveRequest.State.choices, label="状态")
     year = django_filters.NumberFilter("activity__date__year", label="年度")
     group = django_filters.ModelChoiceFilter(

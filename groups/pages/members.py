@@ -11,6 +11,7 @@ from congress.record_pages import RecordFilter, RecordPages
 from congress.tables import Column
 from delegates.models import Delegate
 from delegates.pages import state_on
+from delegates.pinyin import by_name
 from groups.attendance import turnout
 from groups.forms.members import ElectForm, MembershipForm
 from groups.models import Attendance, DelegateGroup, Membership, Post
@@ -128,7 +129,7 @@ class MembershipFilter(RecordFilter):
     def search(self, memberships, name, words):
         for word in words.split():
             memberships = memberships.filter(
-                Q(mandate__delegate__name__icontains=word)
+                by_name("mandate__delegate")(word)
                 | Q(staff_name__icontains=word)
                 | Q(mandate__card_number__icontains=word)
             )

@@ -10,13 +10,13 @@ import unicodedata
 
 from congress.cells import FIRST_YEAR, LAST_YEAR, plain
 from congress.workbook_file import Cell, Unusable
+from delegates.identity import check_identity
 from delegates.models import Delegate, Level
-from delegates.names import clean_name
+from delegates.names import LONGEST_NAME, clean_name
 from groups.models import Post
 
 from .peoples import NATIONALITIES
 
-LONGEST_NAME = 50
 LONGEST_TEXT = 100
 NUMERALS = "零一二三四五六七八九"
 TEXT_MARKS = "'’‘`"
@@ -66,7 +66,10 @@ def read_card(cell: Cell) -> str:
 def read_name(cell: Cell) -> str:
     if not isinstance(cell, str):
         raise Unclear("姓名应为文字，请核对是否错列。")
-    name = clean_name(re.sub(r"[\u3000\n\t]", " ", cell))
+    try:
+        name = clean_name(cell)
+    except ValueError as error:
+        raise Unclear(str(error)) from error
     if re.search(r"[()（）\[\]【】]", name):
         raise Unclear("姓名中有括号，请把括号里的说明移到备注。")
     if re.search(r"[0-9０-９]", name):
@@ -227,17 +230,10 @@ def read_identity(cell: Cell) -> str:
     """18 characters whose last one checks the others (GB 11643)."""
     if isinstance(cell, int | float):
         raise Unclear("身份证号被存成了数字，末几位已丢失，请把单元格格式设为文本后重填。")
-    text = squeezed(cell).strip(TEXT_MARKS).upper()
-    if not re.fullmatch(r"[0-9]{17}[0-9X]", text):
-        raise Unclear("身份证号应为18位，请核对。")
-    weighted = sum(int(digit) * (1 << (17 - place)) for place, digit in enumerate(text[:17]))
-    if "10X98765432"[weighted % 11] != text[17]:
-        raise Unclear("校验码不符，请核对身份证号。")
     try:
-        datetime.date(int(text[6:10]), int(text[10:12]), int(text[12:14]))
-    except ValueError:
-        raise Unclear("身份证号中的出生日期不对，请核对。") from None
-    return text
+        return check_identity(squeezed(cell).strip(TEXT_MARKS))
+    except ValueError as error:
+        raise Unclear(str(error)) from None
 
 
 def numeral(text: str) -> int:

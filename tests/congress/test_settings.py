@@ -9,7 +9,12 @@ import pytest
 from django.conf import settings
 
 SECRET = "a-secret-of-more-than-fifty-characters-0123456789abcdef"
-PRODUCTION = {"SECRET_KEY": SECRET, "ALLOWED_HOSTS": "rd.example.gov.cn"}
+PERSONAL = "another-secret-of-more-than-fifty-characters-0123456789"
+PRODUCTION = {
+    "SECRET_KEY": SECRET,
+    "PERSONAL_DATA_KEY": PERSONAL,
+    "ALLOWED_HOSTS": "rd.example.gov.cn",
+}
 
 
 def start(command, **environment):
@@ -37,6 +42,16 @@ def value_of(expression, **environment):
         ({"SECRET_KEY": "a" * 60}, "SECRET_KEY 不够长或重复太多，应为至少50个字符的随机字符串"),
         (
             {"SECRET_KEY": SECRET},
+            "PERSONAL_DATA_KEY 没有给出，应为至少50个字符的随机字符串，"
+            "更换时新的在前、旧的在后，用英文逗号隔开",
+        ),
+        (
+            PRODUCTION | {"PERSONAL_DATA_KEY": f"{PERSONAL},short"},
+            "PERSONAL_DATA_KEY 不够长或重复太多，应为至少50个字符的随机字符串，"
+            "更换时新的在前、旧的在后，用英文逗号隔开",
+        ),
+        (
+            {"SECRET_KEY": SECRET, "PERSONAL_DATA_KEY": PERSONAL},
             "ALLOWED_HOSTS 没有给出，应为用英文逗号隔开的主机名，不带协议和端口，"
             "如 rd.example.gov.cn",
         ),
@@ -120,6 +135,14 @@ def test_production_is_secure_by_default():
     ended = start(["manage.py", "check", "--deploy", "--fail-level", "WARNING"], **PRODUCTION)
 
     assert (ended.returncode, ended.stderr) == (0, "")
+
+
+def test_the_newest_key_of_personal_data_stands_first():
+    keys = value_of(
+        "settings.PERSONAL_DATA_KEYS", **PRODUCTION | {"PERSONAL_DATA_KEY": f"{PERSONAL}, {SECRET}"}
+    )
+
+    assert keys == [PERSONAL, SECRET]
 
 
 def test_sqlite_waits_for_its_turn_to_write():

@@ -9,6 +9,7 @@ from congress.models import Session
 from congress.periods import today
 from congress.record_pages import RecordFilter, RecordPages
 from congress.tables import Column
+from delegates.pinyin import by_name
 from voters.actions import (
     may_be_carried_out,
     may_be_decided,
@@ -39,7 +40,7 @@ def _sessions(request):
 
 
 class BillFilter(RecordFilter):
-    search_fields = ("title", "cause", "grounds", "scheme", "lead__delegate__name")
+    search_fields = ("title", "cause", "grounds", "scheme", by_name("lead__delegate"))
     session = django_filters.ModelChoiceFilter(queryset=_sessions, label="会议")
     year = django_filters.NumberFilter("session__date__year", label="年度")
     state = django_filters.ChoiceFilter(choices=BillState.choices, method="by_state", label="状态")

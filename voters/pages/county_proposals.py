@@ -7,6 +7,7 @@ from congress import roles
 from congress.action_views import ActionAdd, ActionEdit
 from congress.record_pages import RecordFilter, RecordPages
 from congress.tables import Column
+from delegates.pinyin import by_name
 from voters.actions import may_answer, may_submit, may_take_back
 from voters.forms import CountyProposalForm
 from voters.models import COUNTY_BILL_PROPOSERS, CountyProposal, FeedbackItem
@@ -23,7 +24,7 @@ def colour(proposal: CountyProposal) -> str:
 
 
 class CountyProposalFilter(RecordFilter):
-    search_fields = ("title", "content", "session_words", "lead__delegate__name")
+    search_fields = ("title", "content", "session_words", by_name("lead__delegate"))
     year = django_filters.NumberFilter(label="年度")
     kind = django_filters.ChoiceFilter(choices=CountyProposal.Kind.choices, label="种类")
     state = django_filters.ChoiceFilter(choices=CountyProposal.State.choices, label="状态")

@@ -12,6 +12,7 @@ from congress.record_pages import RecordFilter, RecordPages
 from congress.record_views import RecordList
 from congress.tables import Column
 from delegates.models import Mandate
+from delegates.pinyin import by_name
 from voters.actions import (
     may_change_draft,
     may_draft,
@@ -46,7 +47,7 @@ def _leads(request):
 
 
 class SuggestionFilter(RecordFilter):
-    search_fields = ("number", "title", "summary", "reply", "lead_proposer__delegate__name")
+    search_fields = ("number", "title", "summary", "reply", by_name("lead_proposer__delegate"))
     year = django_filters.NumberFilter("registered_on__year", label="年度")
     session = django_filters.ModelChoiceFilter(
         queryset=_sessions, label="会议", null_label=BETWEEN_SESSIONS
@@ -146,7 +147,7 @@ class SuggestionPages(RecordPages):
 
 
 class SuggestionDraftFilter(RecordFilter):
-    search_fields = ("title", "content", "lead__delegate__name")
+    search_fields = ("title", "content", by_name("lead__delegate"))
     state = django_filters.ChoiceFilter(choices=SuggestionDraft.State.choices, label="状态")
 
     class Meta:

@@ -7,12 +7,13 @@ from congress import roles
 from congress.periods import Period, today
 from congress.record_pages import RecordFilter, RecordPages
 from congress.tables import Column
+from delegates.pinyin import by_name
 from voters.forms import UnavailabilityForm
 from voters.models import ReceptionDay, ReceptionDuty, Unavailability
 
 
 class UnavailabilityFilter(RecordFilter):
-    search_fields = ("delegate__name", "reason")
+    search_fields = (by_name("delegate"), "reason")
     year = django_filters.NumberFilter(method="in_year", label="年度")
 
     def in_year(self, records, name, year):

@@ -7,7 +7,8 @@ from enum import StrEnum
 from functools import lru_cache
 from itertools import islice, product
 
-from pypinyin import Style, pinyin
+from delegates.pinyin import initials_as_read as read_initials
+from delegates.pinyin import readings
 
 from .pieces import SEPARATOR
 
@@ -73,8 +74,7 @@ def _letters(character: str) -> tuple[str, ...]:
         return ("",)
     if character.isascii():
         return (character,)
-    readings = pinyin(character, style=Style.FIRST_LETTER, heteronym=True, errors="ignore")
-    return tuple(sorted(filter(str.isascii, readings[0]))) if readings else ()
+    return tuple(sorted({reading[0] for reading in readings(character)}))
 
 
 def initials_as_read(name: str) -> str:
@@ -82,8 +82,7 @@ def initials_as_read(name: str) -> str:
     name = fold(name)
     if not all(_letters(character) for character in name):
         return ""
-    found = pinyin(name, style=Style.FIRST_LETTER)
-    return "".join(c for c in "".join(part[0] for part in found) if c.isascii() and c.isalnum())
+    return "".join(c for c in read_initials(name) if c.isascii() and c.isalnum())
 
 
 def other_initials(name: str) -> set[str]:

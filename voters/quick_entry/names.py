@@ -2,7 +2,7 @@
 
 import re
 
-LONGEST_NAME = 50
+from delegates.names import LONGEST_NAME
 
 SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖萧田董潘袁蔡蒋余于杜叶"
