@@ -6,7 +6,7 @@ the two ways differ the page shows both.
 """
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Count, Q, QuerySet, Sum
 
@@ -14,7 +14,7 @@ from congress.models import Session, Township
 from congress.periods import holds_on
 
 from .legal_numbers import quorum
-from .models import Constituency, Level, Mandate, SessionAttendance
+from .models import Constituency, Election, Level, Mandate, SessionAttendance
 
 Status = SessionAttendance.Status
 
@@ -72,6 +72,15 @@ def assembly_of(session: Session) -> Assembly:
     return assembly_on(session.term_id, session.date, Township.current())
 
 
+def assembly_of_election(election: Election) -> Assembly:
+    """That of its session; once the votes are counted, with the total that was noted with them."""
+    assembly = assembly_of(election.session)
+    if election.all_delegates in (None, assembly.total):
+        return assembly
+    changed = election.all_delegates - assembly.total
+    return replace(assembly, in_office=assembly.in_office + changed)
+
+
 @dataclass(frozen=True)
 class Turnout:
     """Who came to a session; all zero while nobody was marked."""
@@ -93,8 +102,8 @@ class Turnout:
 
 
 def turnout_of(session: Session) -> Turnout:
-    """By status; who was marked though not expected counts among the expected."""
-    counts = session.attendances.aggregate(
+    """By status; of who was marked only those in office that day count."""
+    counts = session.attendances.counted().aggregate(
         **{status.value: Count("pk", filter=Q(status=status)) for status in Status}
     )
     unmarked = expected_at(session).exclude(session_attendances__session=session).count()

@@ -7,7 +7,7 @@ from congress.numerals import ordinal_numeral, section_number
 from congress.pages import agenda_of, days_of
 from congress.pdf import render_pdf
 
-from .assembly import assembly_of, expected_at
+from .assembly import assembly_of, assembly_of_election, expected_at
 from .legal_numbers import majority, quorum
 from .models import Election
 
@@ -59,7 +59,7 @@ def ballots(election: Election, township: Township) -> bytes:
 
 def tally_paper(election: Election, township: Township) -> bytes:
     """计票单: to be filled in by hand and signed by the scrutineers."""
-    assembly = assembly_of(election.session)
+    assembly = assembly_of_election(election)
     context = {
         "township": township,
         "election": election,

@@ -43,7 +43,7 @@ def numbers_of_session(session: Session, user: User) -> dict | None:
         else:
             told["rows"] = [(each, None) for each in told["numbers"]]
     if roles.reads_all(user):
-        missing = session.attendances.exclude(status=SessionAttendance.Status.PRESENT)
+        missing = session.attendances.counted().exclude(status=SessionAttendance.Status.PRESENT)
         told["missing"] = missing.select_related("mandate__delegate").order_by("mandate")
     return told
 
@@ -57,12 +57,13 @@ def elections_of_session(session: Session, user: User) -> dict | None:
     if not elections and not may_add:
         return None
     total = assembly_of(session).total if any(each.is_counted for each in elections) else 0
+    totals = {each: each.all_delegates or total for each in elections if each.is_counted}
     return {
         "session": session,
         "elections": [
             (
                 each,
-                outcome(each, each.candidates.all(), total) if each.is_counted and total else None,
+                outcome(each, each.candidates.all(), totals[each]) if totals.get(each) else None,
             )
             for each in elections
         ],

@@ -70,9 +70,10 @@ def join(
 
 @transaction.atomic
 def leave(*, by: User, mandate: Mandate, on: datetime.date) -> None:
-    """Close the membership that is open; one that would begin later never begins."""
+    """In no group from that day on; changes of group that were recorded after it never begin."""
     require_keeper(by)
-    for membership in _open(mandate=mandate):
+    later = Q(end__isnull=True) | Q(end__gt=on)
+    for membership in Membership.objects.select_for_update().filter(later, mandate=mandate):
         if membership.start < on:
             amend(membership, end=on)
         else:

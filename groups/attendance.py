@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 
 from congress.numerals import percent
 from delegates.models import Level, Mandate
@@ -42,6 +42,8 @@ class Line:
     group: str
     #: In office, and in the group that invites, on the day.
     is_expected: bool
+    #: In office on the day at all; else what was marked does not count.
+    is_in_office: bool
     #: Leave approved beforehand; it counts until somebody marks the person.
     leave: Mark | None = None
 
@@ -110,10 +112,14 @@ def sheet(activity: Activity, late: Collection[int] = ()) -> list[Line]:
     expected = set(expected_at(activity).values_list("pk", flat=True))
     leaves = leave_marks(activity)
     membership = Membership.objects.holding_on(activity.date).filter(mandate=OuterRef("pk"))
+    in_office = Mandate.objects.in_office_on(activity.date)
     mandates = (
         Mandate.objects.filter(pk__in={*expected, *marked, *late})
         .select_related("delegate")
-        .annotate(group=Subquery(membership.values("group")[:1]))
+        .annotate(
+            group=Subquery(membership.values("group")[:1]),
+            is_in_office=Exists(in_office.filter(delegate=OuterRef("delegate"))),
+        )
     )
     groups = {group.pk: group for group in DelegateGroup.objects.all()}
     persons = {mandate.delegate_id for mandate in mandates if mandate.pk in marked}
@@ -128,6 +134,7 @@ def sheet(activity: Activity, late: Collection[int] = ()) -> list[Line]:
             marked.get(mandate.pk),
             str(groups.get(mandate.group, "")),
             mandate.pk in expected,
+            mandate.is_in_office,
             leaves.get(mandate.pk),
         )
         for mandate in chosen
@@ -173,17 +180,21 @@ class Taken:
     missing: list[Line]
     #: Expected and not marked yet.
     unmarked: list[Line]
+    #: Marked, and not in office that day.
+    not_counted: list[Line]
     #: Signed in by the code.
     signed_in: int
 
 
 def taken(activity: Activity, lines: list[Line]) -> Taken:
     """What the lines of an activity's sheet come to."""
-    marks = [line.mark for line in lines if line.mark]
-    unmarked = [] if activity.rest_not_asked else [line for line in lines if not line.mark]
+    counted = [line for line in lines if line.is_in_office]
+    marked = [line for line in counted if line.mark]
+    unmarked = [] if activity.rest_not_asked else [line for line in counted if not line.mark]
     return Taken(
-        _turnout([mark.status for mark in marks], len(unmarked)),
-        [line for line in lines if line.mark and line.mark.status != Status.PRESENT],
+        _turnout([line.mark.status for line in marked], len(unmarked)),
+        [line for line in marked if line.mark.status != Status.PRESENT],
         unmarked,
-        sum(line.signed_in_at is not None for line in lines),
+        [line for line in lines if not line.is_in_office],
+        sum(line.signed_in_at is not None for line in counted),
     )

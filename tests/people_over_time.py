@@ -75,7 +75,10 @@ class Town:
     def suspended(self, mandate, on, until=None):
         suspend(by=self.office, mandate=mandate, on=day(on), reason="因刑事案件被羁押")
         if until:
-            resume(by=self.office, mandate=mandate, on=day(until))
+            self.resumes(mandate, until)
+
+    def resumes(self, mandate, on):
+        resume(by=self.office, mandate=mandate, on=day(on))
 
     def moves(self, mandate, group, on):
         groups.actions.transfer(

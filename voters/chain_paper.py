@@ -33,7 +33,7 @@ def chain_paper(activity: Activity, day: datetime.date, township: Township) -> b
             )
             if value
         ],
-        "turnout": turnout(activity.attendances.all()),
+        "turnout": turnout(activity.attendances.counted()),
         "chain": chain,
         "advice": [
             (line, state, items.get(line.pk), steps_of(items[line.pk]) if line.pk in items else ())

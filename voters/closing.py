@@ -20,7 +20,7 @@ class DayCheck:
 
 
 def checks_of(day: ReceptionDay) -> list[DayCheck]:
-    """Visits nobody received or an absent person did; items without unit; visits without trace.
+    """Duties and visits that cannot be true; items without unit; visits without trace.
 
     An item always has a topic: the database asks for it.
     """
@@ -32,7 +32,13 @@ def checks_of(day: ReceptionDay) -> list[DayCheck]:
     )
     items = FeedbackItem.objects.filter(visit__day=day).order_by("pk")
     own_items = FeedbackItem.objects.filter(visit=OuterRef("pk"))
+    gone = day.duties.out_of_office().select_related("mandate__delegate").order_by("pk")
+    address = day.get_absolute_url()
     return [
+        *(
+            DayCheck(f"{duty.mandate.delegate}当日不在任，不能记为到岗", address, True)
+            for duty in gone
+        ),
         *_found(visits.filter(received_by__isnull=True), "没有接待代表", True),
         *_found(visits.filter(Exists(absent)), "由缺岗的代表接待", True),
         *_found(items.filter(state=State.REGISTERED, lead_unit__isnull=True), "还没有交办", False),

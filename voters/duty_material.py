@@ -69,11 +69,15 @@ class Material:
 
     def _sessions(self) -> list[str]:
         """Sessions of the congress that were held, where attendance was taken."""
-        marked = SessionAttendance.objects.filter(
-            mandate__delegate=self.person,
-            session__state=Session.State.HELD,
-            session__date__range=self._days,
-        ).select_related("session__term")
+        marked = (
+            SessionAttendance.objects.counted()
+            .filter(
+                mandate__delegate=self.person,
+                session__state=Session.State.HELD,
+                session__date__range=self._days,
+            )
+            .select_related("session__term")
+        )
         all_of_them = list(marked.order_by("session__date", "pk"))
         if not all_of_them:
             return []
@@ -83,9 +87,11 @@ class Material:
         return [f"{told}：{days}。" if present else f"{told}。"]
 
     def _activities(self) -> list[str]:
-        attended = Attendance.objects.filter(
-            mandate__delegate=self.person, activity__date__range=self._days
-        ).select_related("activity")
+        attended = (
+            Attendance.objects.counted()
+            .filter(mandate__delegate=self.person, activity__date__range=self._days)
+            .select_related("activity")
+        )
         all_of_them = list(attended.order_by("activity__date", "pk"))
         if not all_of_them:
             return []

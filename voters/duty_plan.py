@@ -121,7 +121,7 @@ class DutyPlan:
     def _held(self) -> dict[int, list[tuple[int, datetime.date]]]:
         """(term, day) of the reports of each person before this year's plan."""
         held = defaultdict(list)
-        reports = DutyReport.objects.filter(held_on__isnull=False).exclude(year=self.year)
+        reports = DutyReport.objects.filter(held_on__isnull=False, year__lt=self.year)
         for person, term, day in reports.values_list(
             "mandate__delegate", "mandate__term", "held_on"
         ):

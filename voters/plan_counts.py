@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
+from congress.periods import today
 from groups.models import Membership, PlanItem
 from groups.plan import Counter, counted_by
 
@@ -41,7 +42,7 @@ def _of_members(group: Any, day: Any) -> Q:
 
 def _reports_to_come(item: PlanItem) -> QuerySet:
     """Planned for these months, or for others and not held in time; of a group its members'."""
-    reports = DutyReport.objects.filter(year=item.year, held_on__isnull=True)
+    reports = DutyReport.objects.awaited(today()).filter(year=item.year)
     if item.group_id:
         belongs = Membership.objects.filter(
             mandate=OuterRef("mandate"), group=item.group_id, end__isnull=True

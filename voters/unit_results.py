@@ -20,7 +20,7 @@ SOON = datetime.timedelta(days=7)
 
 def delegates_present(activity: Activity) -> int | None:
     """How many delegates could vote; None while attendance was not taken."""
-    statuses = list(activity.attendances.values_list("status", flat=True))
+    statuses = list(activity.attendances.counted().values_list("status", flat=True))
     return statuses.count(Attendance.Status.PRESENT) if statuses else None
 
 
@@ -85,7 +85,8 @@ class ActivityResults:
     @property
     def ballots_wanted(self) -> int:
         """Slips to print: one for everybody known to have come, else for everybody expected."""
-        return delegates_present(self.activity) or expected_at(self.activity).count() or 1
+        persons = expected_at(self.activity).values("delegate").distinct()
+        return delegates_present(self.activity) or persons.count() or 1
 
     @property
     def chart(self) -> SafeString | None:

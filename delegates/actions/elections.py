@@ -7,7 +7,7 @@ from django.db import transaction
 
 from congress.models import Session, User
 from congress.roles import require_keeper
-from delegates.assembly import assembly_of, turnout_of
+from delegates.assembly import assembly_of, assembly_of_election, turnout_of
 from delegates.election_results import Count, contradictions, outcome
 from delegates.legal_numbers import NOMINATORS
 from delegates.models import Candidate, Election
@@ -93,7 +93,7 @@ def count_votes(
         labels = {each.pk: str(each.mandate or each.name) for each in candidates}
     else:
         labels = {each.pk: each.name for each in candidates}
-    turnout = turnout_of(session)
+    turnout, in_all = turnout_of(session), assembly_of_election(election).total
     wrong = contradictions(
         Count(
             issued,
@@ -104,7 +104,7 @@ def count_votes(
         ),
         seats=election.seats,
         present=turnout.present if turnout.marked else None,
-        total=assembly_of(session).total,
+        total=in_all,
     )
     if wrong:
         errors: dict[str | None, list[str]] = {}
@@ -121,6 +121,7 @@ def count_votes(
         each.full_clean(exclude=["election"])
         each.save()
     election.issued, election.returned, election.valid = issued, returned, valid
+    election.all_delegates = in_all
     election.full_clean()
     election.save()
     return election
@@ -135,7 +136,7 @@ def clear_votes(*, by: User, election: Election) -> Election:
         raise ValidationError("已有下一轮选举，不能清除本轮计票结果；请先删除下一轮。")
     election.candidates.filter(is_written_in=True).delete()
     election.candidates.update(votes_for=None, votes_against=None, abstained=None)
-    amend(election, issued=None, returned=None, valid=None)
+    amend(election, issued=None, returned=None, valid=None, all_delegates=None)
     return election
 
 
@@ -153,7 +154,8 @@ def next_round(*, by: User, election: Election, session: Session | None = None) 
         raise ValidationError("还没有登记计票结果，不能另行选举。")
     if Election.objects.filter(follows=election).exists():
         raise ValidationError("下一轮选举已经登记。")
-    result = outcome(election, election.candidates.all(), assembly_of(election.session).total)
+    total = assembly_of_election(election).total
+    result = outcome(election, election.candidates.all(), total)
     if not result.open_seats:
         raise ValidationError("应选名额已经选足，不用另行选举。")
     if session.date < election.session.date or session.term_id != election.session.term_id:

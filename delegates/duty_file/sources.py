@@ -68,7 +68,7 @@ def sessions_of(persons: Sequence[Delegate], period: Period) -> Found:
     )
     marks = {
         (mark.session_id, mark.mandate_id): mark
-        for mark in SessionAttendance.objects.filter(
+        for mark in SessionAttendance.objects.counted().filter(
             session__in=sessions, mandate__delegate__in=persons
         )
     }

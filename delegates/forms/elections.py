@@ -7,7 +7,7 @@ from congress.fields import prepare
 from congress.models import Session
 from delegates.assembly import expected_at
 from delegates.decisions import DecisionForm
-from delegates.models import Candidate, Election
+from delegates.models import Candidate, Election, Mandate
 
 from .sessions import version_field
 
@@ -125,8 +125,9 @@ CandidateFormSet = forms.formset_factory(
 
 def candidate_rows(data, election: Election) -> CandidateRows:
     """Delegates of the session's day to choose from, fetched once for all rows."""
-    delegates = expected_at(election.session).select_related("delegate").order_by("pk")
-    mandates = {each.pk: each for each in delegates}
+    standing = election.candidates.exclude(mandate=None).values_list("mandate", flat=True)
+    delegates = expected_at(election.session) | Mandate.objects.filter(pk__in=list(standing))
+    mandates = {each.pk: each for each in delegates.select_related("delegate").order_by("pk")}
     initial = [
         {
             "mandate": each.mandate_id,

@@ -51,6 +51,8 @@ class Election(Record):
     issued = models.PositiveIntegerField("发出票", null=True, blank=True)
     returned = models.PositiveIntegerField("收回票", null=True, blank=True)
     valid = models.PositiveIntegerField("有效票", null=True, blank=True)
+    #: As counted on the day: what is learned of the roster later changes no result.
+    all_delegates = models.PositiveIntegerField("全体代表", null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "选举"

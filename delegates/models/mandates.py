@@ -22,9 +22,13 @@ class MandateQuerySet(DatedQuerySet):
             return self.filter(delegate__account=user)
         return self.none()
 
-    def in_office_on(self, day: datetime.date):
-        """Elected, not ended, not suspended on that day (代表法 61, 62)."""
-        suspended = Suspension.objects.filter(holds_on(day), mandate=OuterRef("pk"))
+    def in_office_on(self, day: datetime.date | OuterRef):
+        """Elected, not ended, not suspended on that day (代表法 61, 62).
+
+        The day may also be a field of the query around this one.
+        """
+        own_day = OuterRef(day) if isinstance(day, OuterRef) else day
+        suspended = Suspension.objects.filter(holds_on(own_day), mandate=OuterRef("pk"))
         return self.filter(holds_on(day)).exclude(Exists(suspended))
 
 
@@ -40,6 +44,8 @@ class Mandate(Record, Dated):
         DIED = "died", "去世"
         ABSENT = "absent", "未经批准两次不出席会议"
         OTHER = "other", "其他"
+        #: No termination in the sense of 代表法 62: the term was over (2).
+        TERM_OVER = "term_over", "任期届满"
 
     delegate = models.ForeignKey(
         "delegates.Delegate", models.PROTECT, verbose_name="代表", related_name="mandates"

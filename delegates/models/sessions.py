@@ -4,11 +4,10 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from congress.models import Record, Session
-from congress.periods import holds_on
 from congress.roles import is_delegate, reads_all
 
 from .constituencies import Level
-from .mandates import Mandate, Suspension
+from .mandates import Mandate
 
 
 class SessionAttendanceQuerySet(models.QuerySet):
@@ -20,21 +19,26 @@ class SessionAttendanceQuerySet(models.QuerySet):
             return self.filter(mandate__delegate__account=user)
         return self.none()
 
+    def counted(self):
+        """Of who was in office on the session's first day, as it is known by now.
+
+        A mandate that turns out to have ended or been suspended before counts neither as present
+        nor as absent.
+        """
+        in_office = Mandate.objects.in_office_on(OuterRef("session__date"))
+        return self.filter(Exists(in_office.filter(pk=OuterRef("mandate"))))
+
     def counting_as_absence(self):
         """Absences without approval from sessions that were held, of the delegate's own congress.
 
         Only while the mandate lasted and was not suspended (代表法 61, 62).
         """
-        suspended = Suspension.objects.filter(
-            holds_on(OuterRef("session__date")), mandate=OuterRef("mandate")
-        )
-        return self.filter(
-            holds_on(F("session__date"), "mandate__"),
+        return self.counted().filter(
             status__in=["unapproved", "absent"],
             session__state=Session.State.HELD,
             session__term=F("mandate__term"),
             mandate__level=Level.TOWN,
-        ).exclude(Exists(suspended))
+        )
 
 
 class SessionAttendance(Record):

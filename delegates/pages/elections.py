@@ -9,7 +9,7 @@ from congress.models import Session, Term
 from congress.record_pages import RecordFilter, RecordPages
 from congress.record_views import RecordDetail
 from congress.tables import Column
-from delegates.assembly import assembly_of, has_quorum, turnout_of
+from delegates.assembly import assembly_of_election, has_quorum, turnout_of
 from delegates.election_results import nomination_warnings, outcome
 from delegates.forms.elections import ElectionAddForm, ElectionForm
 from delegates.legal_numbers import EARLIER, ORGANIC_LAW_SINCE, majority
@@ -107,7 +107,7 @@ class ElectionPages(RecordPages):
     @classmethod
     def related(cls, election, user):
         session = election.session
-        assembly = assembly_of(session)
+        assembly = assembly_of_election(election)
         candidates = list(election.candidates.select_related("mandate__delegate"))
         turnout = turnout_of(session)
         result = None

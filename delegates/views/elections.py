@@ -8,7 +8,7 @@ from django.urls import reverse
 from congress.editing import EditedMeanwhile, save_if_unchanged
 from congress.roles import keeps_records
 from delegates import actions
-from delegates.assembly import assembly_of, turnout_of
+from delegates.assembly import assembly_of_election, turnout_of
 from delegates.decisions import DecisionForm, decide, only, sent
 from delegates.forms.elections import NextRoundForm, VotesForm, candidate_rows
 from delegates.forms.sessions import VersionForm
@@ -93,7 +93,7 @@ def votes(request, pk):
         "登记计票结果",
         form=form,
         turnout=turnout,
-        assembly=assembly_of(election.session),
+        assembly=assembly_of_election(election),
     )
     page = "delegates/election_votes.html"
     if request.method != "POST" or not form.is_valid():

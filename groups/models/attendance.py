@@ -1,7 +1,7 @@
 """Who came to an activity, and who asked for leave before it."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from congress.models import Record
 from delegates.models import Mandate
@@ -12,6 +12,15 @@ from .plan import GroupWorkQuerySet
 
 class AttendanceQuerySet(GroupWorkQuerySet):
     group_field = "activity__group"
+
+    def counted(self):
+        """Of who was in office on the activity's first day, as it is known by now.
+
+        Whoever turns out to have left office before, or not to have taken it yet, is counted
+        neither as present nor as missing. Of two mandates one in office is enough.
+        """
+        in_office = Mandate.objects.in_office_on(OuterRef("activity__date"))
+        return self.filter(Exists(in_office.filter(delegate=OuterRef("mandate__delegate"))))
 
 
 class Attendance(Record):

@@ -16,6 +16,7 @@ from groups.forms.groups import ActivityRoomForm, DelegateGroupForm
 from groups.models import (
     OFFICERS,
     ActivityRoom,
+    Attendance,
     DelegateGroup,
     GroupVillage,
     Membership,
@@ -126,7 +127,7 @@ class DelegateGroupPages(RecordPages):
         activities = (
             group.activities.held_in(year)
             .annotate(is_open=Case(When(sheet_is_open(), then=True), default=False))
-            .prefetch_related("attendances")
+            .prefetch_related(Prefetch("attendances", Attendance.objects.counted()))
             .order_by("-date", "-pk")
         )
         return {

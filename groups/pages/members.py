@@ -80,9 +80,8 @@ class DelegatePages(delegates.pages.DelegatePages):
     def related(cls, delegate, user):
         year = Period.of_year(today().year)
         attendances = list(
-            Attendance.objects.filter(
-                mandate__delegate=delegate, activity__date__range=(year.first, today())
-            )
+            Attendance.objects.counted()
+            .filter(mandate__delegate=delegate, activity__date__range=(year.first, today()))
             .select_related("activity")
             .order_by("-activity__date", "-activity__pk")
         )

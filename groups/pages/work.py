@@ -48,7 +48,7 @@ class ActivityFilter(RecordFilter):
 
 def _marked(**conditions):
     """How many stand on an activity's sheet; a query within, so that nothing is joined."""
-    attendances = Attendance.objects.filter(activity=OuterRef("pk"), **conditions)
+    attendances = Attendance.objects.counted().filter(activity=OuterRef("pk"), **conditions)
     counted = attendances.order_by().values("activity").annotate(count=Count("pk"))
     return Coalesce(Subquery(counted.values("count")), 0)
 

@@ -102,7 +102,7 @@ def previous_evaluations(year: int):
 
 def attendances(period: Period, *statuses: str):
     """Attendance at the activities of the period; without a status all who were expected."""
-    expected = Attendance.objects.filter(activity__in=Activity.objects.held_in(period))
+    expected = Attendance.objects.counted().filter(activity__in=Activity.objects.held_in(period))
     return expected.filter(status__in=statuses) if statuses else expected
 
 
@@ -143,7 +143,8 @@ def activity_figures(period: Period, year: int) -> Activities:
 
 def _attendance_by_activity(told) -> dict[int, list[dict]]:
     rows = (
-        Attendance.objects.filter(activity__in=told)
+        Attendance.objects.counted()
+        .filter(activity__in=told)
         .values("activity", "status", "reason", level=F("mandate__level"))
         .annotate(n=Count("pk"))
         .order_by()

@@ -145,6 +145,11 @@ def hold_day(*, user: User, day: ReceptionDay, no_visitors: bool = False) -> Rec
         raise ValidationError("接待日还没有到，不能标为已举行。")
     if not day.duties.exists():
         raise ValidationError("还没有安排接待代表，请先在“修改”中选定。")
+    if gone := day.duties.out_of_office().select_related("mandate__delegate"):
+        names = "、".join(duty.mandate.delegate.name for duty in gone)
+        raise ValidationError(
+            f"{names}在{day.date:%Y-%m-%d}不在任，请先换班，或者在“修改”中从接待代表中去掉。"
+        )
     if no_visitors and day.visits.exists():
         raise ValidationError({"no_visitors": "当日已有来访登记。"})
     day.state = ReceptionDay.State.HELD

@@ -1,10 +1,14 @@
 """Forms of bills: put to a session, decided, voted on, carried out."""
 
+import datetime
+
 from django import forms
+from django.core.exceptions import ValidationError
 
 from congress.editing import RecordForm
-from congress.models import Session
+from congress.models import Session, Township
 from congress.periods import today
+from delegates.assembly import assembly_on
 from delegates.decisions import DecisionForm
 from delegates.legal_numbers import BILL_PROPOSERS
 from delegates.models import Mandate
@@ -43,14 +47,16 @@ class BillForm(RecordForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         chosen = list(self.instance.seconders.values_list("pk", flat=True)) if self._is_old else []
-        proposers = proposers_on(today()) | Mandate.objects.filter(
-            pk__in=[*chosen, self.instance.lead_id]
-        ).select_related("delegate")
+        sessions = Session.objects.exclude(state=Session.State.CANCELLED).select_related("term")
+        self.fields["session"].queryset = sessions
+        proposers = Mandate.objects.filter(pk__in=[*chosen, self.instance.lead_id]).select_related(
+            "delegate"
+        )
+        for day in self._days():
+            proposers = proposers | proposers_on(day)
         self.fields["lead"].queryset = proposers
         self.fields["seconders"].offer(proposers)
         self.initial["seconders"] = chosen
-        sessions = Session.objects.exclude(state=Session.State.CANCELLED).select_related("term")
-        self.fields["session"].queryset = sessions
         for name in ("cause", "grounds", "scheme"):
             self.fields[name].widget.attrs["rows"] = 5
         if self._is_old:
@@ -58,6 +64,17 @@ class BillForm(RecordForm):
             self.fields["session"].disabled = True
         else:
             self._begin(sessions)
+
+    def _days(self) -> set[datetime.date]:
+        """Who was in office then is offered; that it is the right day is asked on saving."""
+        days = {today()}
+        for name in ("received_on", "session"):
+            try:
+                value = self.fields[name].clean(self[name].value())
+            except ValidationError:
+                continue
+            days.add(getattr(value, "date", value))
+        return days
 
     @property
     def _is_old(self) -> bool:
@@ -112,13 +129,13 @@ class VoteForm(DecisionForm):
 
     def __init__(self, *args, bill: Bill, **kwargs):
         initial = {name: getattr(bill, name) for name in self.base_fields}
-        in_office = proposers_on(bill.day_of_vote).count()
+        everybody = assembly_on(bill.session.term_id, bill.day_of_vote, Township.current()).total
         if not bill.voted_on:
-            initial |= {"voted_on": min(bill.session.date, today()), "all_delegates": in_office}
+            initial |= {"voted_on": min(bill.session.date, today()), "all_delegates": everybody}
         super().__init__(*args, initial=initial, **kwargs)
         self.fields[
             "all_delegates"
-        ].help_text = f"会议当日在任的镇级代表{in_office}名；不论到会与否，赞成须过全体代表的半数"
+        ].help_text = f"会议当日本级全体代表{everybody}名；不论到会与否，赞成须过全体代表的半数"
 
 
 class WithdrawBillForm(DecisionForm):

@@ -49,9 +49,16 @@ class DutyReportQuerySet(models.QuerySet):
         return self.filter(held_on__range=(period.first, period.last))
 
     def due(self, day: datetime.date):
-        """Planned for the month of that day or an earlier one, and not held."""
+        """Planned for the month of that day or an earlier one, and not held.
+
+        Whoever is no delegate any more will not report.
+        """
         earlier = Q(year__lt=day.year) | Q(year=day.year, planned_month__lte=day.month)
-        return self.filter(earlier, held_on__isnull=True)
+        return self.awaited(day).filter(earlier)
+
+    def awaited(self, day: datetime.date):
+        """Not held, and the mandate has not ended by that day."""
+        return self.filter(held_on__isnull=True).exclude(mandate__end__lte=day)
 
     def planned_for(self, year: int):
         return self.filter(year=year)

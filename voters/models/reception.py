@@ -4,7 +4,7 @@ import datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from congress.models import Record, Village
 from congress.periods import Period, holds_on, today
@@ -154,6 +154,16 @@ class ReceptionDay(Record):
         return {self.State.ANNOUNCED: "in-hand", self.State.HELD: "done"}.get(self.state, "")
 
 
+class ReceptionDutyQuerySet(models.QuerySet):
+    def out_of_office(self):
+        """Arranged, though the delegate is not in office on the day: ended or suspended since."""
+        in_office = Mandate.objects.in_office_on(OuterRef("day__date"))
+        return self.filter(
+            ~Exists(in_office.filter(pk=OuterRef("mandate"))),
+            status=ReceptionDuty.Status.ON_DUTY,
+        )
+
+
 class ReceptionDuty(models.Model):
     class Status(models.TextChoices):
         ON_DUTY = "on_duty", "到岗"
@@ -168,6 +178,8 @@ class ReceptionDuty(models.Model):
     )
     status = models.CharField("情况", max_length=10, choices=Status.choices, default=Status.ON_DUTY)
     reason = models.CharField("安排理由", max_length=200, blank=True)
+
+    objects = ReceptionDutyQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "轮值"

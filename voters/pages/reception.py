@@ -79,6 +79,7 @@ class ReceptionDayPages(RecordPages):
         items = FeedbackItem.objects.visible_to(user).with_clock(today()).filter(visit__day=day)
         return {
             "duties": day.duties.all(),
+            "gone": {duty.pk for duty in day.duties.out_of_office()},
             "away": {away.delegate_id for away in Unavailability.objects.of_duties(day)},
             "may_arrange": roles.keeps_records(user) and day.state in ReceptionDay.STILL_OPEN,
             "may_fix": roles.keeps_records(user) and day.state == ReceptionDay.State.PLANNED,
