@@ -4,9 +4,11 @@ from django.contrib import admin
 from django.contrib.auth import views as auth_views
 from django.urls import include, path
 
+from groups.pages.terms import TermPages
+
 from . import views
 from .dashboard import dashboard, todo_list
-from .pages import SpecialDayPages, TermPages, VillagePages
+from .pages import SpecialDayPages, VillagePages
 
 urlpatterns = [
     path("", dashboard, name="dashboard"),

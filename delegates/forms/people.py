@@ -79,7 +79,12 @@ class MandateForm(RecordForm):
 
 class EndMandateForm(DecisionForm):
     on = forms.DateField(label="终止日期", help_text="自该日起不再是代表")
-    reason = forms.ChoiceField(label="终止原因", choices=Mandate.EndReason.choices)
+    reason = forms.ChoiceField(
+        label="终止原因",
+        choices=[
+            each for each in Mandate.EndReason.choices if each[0] != Mandate.EndReason.TERM_OVER
+        ],
+    )
     deciding_body = forms.CharField(
         label="决定机关", max_length=100, required=False, help_text="如：XX镇人民代表大会"
     )
