@@ -1,8 +1,12 @@
 """What every test may ask for: the office's day, and the cast of users, one or two a role."""
 
 import datetime
+import hashlib
+import os
+import shutil
 
 import pytest
+from django import __version__ as VERSION_OF_DJANGO
 from django.conf import settings as project
 from django.db import connection, transaction
 from django.test import Client
@@ -15,6 +19,33 @@ from tests import factory
 from tests.emptying import rows_may_go
 
 LEDGERS = project.BASE_DIR / "reports" / "demonstration" / "xx-town-2020.xlsx"
+
+
+@pytest.fixture(scope="session")
+def migrated_file(pytestconfig):
+    """Where an SQLite database with exactly these migrations is kept from one run to the next."""
+    state = hashlib.sha256(VERSION_OF_DJANGO.encode())
+    for file in sorted(project.BASE_DIR.glob("*/migrations/*.py")):
+        state.update(file.read_bytes())
+    return pytestconfig.cache.mkdir("migrated") / f"{state.hexdigest()[:20]}.sqlite3"
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_keepdb, django_db_modify_db_settings, migrated_file):
+    """To migrate an empty database takes long; on SQLite it is done once."""
+    if connection.vendor != "sqlite" or not migrated_file.exists():
+        return django_db_keepdb
+    shutil.copyfile(migrated_file, connection.settings_dict["TEST"]["NAME"])
+    return True
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker, migrated_file):
+    if connection.vendor == "sqlite" and not migrated_file.exists():
+        made = migrated_file.with_suffix(f".{os.getpid()}")
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute("VACUUM INTO %s", [str(made)])
+        made.replace(migrated_file)
 
 
 @pytest.fixture(scope="session", autouse=True)
