@@ -97,6 +97,9 @@ ENTRIES = (
                 lambda user: roles.reads_all(user) or roles.is_delegate(user),
             ),
             Entry("代表资格", "mandate_list", roles.reads_all),
+            Entry("履职公示", "publication_list", roles.reads_all),
+            Entry("履职积分", "scores", roles.reads_all),
+            Entry("更正申请", "correctionrequest_list", roles.keeps_records),
         ),
     ),
     Entry(
@@ -150,6 +153,7 @@ ENTRIES = (
         (
             Entry("乡镇概况", "township", roles.reads_all),
             Entry("测评口径", "ballotscale_list", roles.reads_all),
+            Entry("积分办法", "scorerules_list", roles.reads_all),
             Entry("届次", "term_list", roles.reads_all),
             Entry("放假和调休", "specialday_list", roles.reads_all),
             Entry("村", "village_list", roles.reads_all),

@@ -10,7 +10,7 @@ class DelegatesConfig(AppConfig):
 
     def ready(self):
         """Say what waits, what pages and duty files show of sessions, and how people are found."""
-        from delegates import name_keys, session_sections, todo  # noqa: F401
+        from delegates import name_keys, session_sections, todo, todo_corrections  # noqa: F401
         from delegates.duty_file import sources  # noqa: F401
 
         append_only.declare("delegates_identityreveal", "查看身份证号的记录不能修改、删除。")

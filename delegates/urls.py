@@ -2,13 +2,36 @@
 
 from django.urls import path
 
-from .pages import ConstituencyPages, ElectionPages, SessionPages
-from .views import elections, mandates, session_papers, sessions
+from congress import year_path  # noqa: F401 -- registers <year:…>
+
+from .pages import (
+    ConstituencyPages,
+    CorrectionRequestPages,
+    ElectionPages,
+    ScoreRulesPages,
+    SessionPages,
+)
+from .views import corrections, elections, mandates, scores, session_papers, sessions
 
 urlpatterns = [
     *ConstituencyPages.urls("constituencies/"),
     path("mandates/<int:pk>/suspend/", mandates.suspend, name="mandate_suspend"),
     path("mandates/<int:pk>/resume/", mandates.resume, name="mandate_resume"),
+    *CorrectionRequestPages.urls("corrections/"),
+    path("corrections/<int:pk>/correct/", corrections.correct, name="correctionrequest_correct"),
+    path("corrections/<int:pk>/refuse/", corrections.refuse, name="correctionrequest_refuse"),
+    path("corrections/<int:pk>/withdraw/", corrections.withdraw, name="correctionrequest_withdraw"),
+    path(
+        "corrections/<int:pk>/acknowledge/",
+        corrections.acknowledge,
+        name="correctionrequest_acknowledge",
+    ),
+    *ScoreRulesPages.urls("score-rules/"),
+    path("score-rules/<int:pk>/adopt/", scores.adopt, name="scorerules_adopt"),
+    path("score-rules/<int:pk>/take-back/", scores.take_back, name="scorerules_take_back"),
+    path("scores/", scores.scores, name="scores"),
+    path("scores/<year:year>/", scores.scores, name="scores_year"),
+    path("delegates/<int:pk>/score/<year:year>/", scores.delegate_score, name="delegate_score"),
     *SessionPages.urls("sessions/"),
     path("sessions/<int:pk>/hold/", sessions.hold, name="session_hold"),
     path("sessions/<int:pk>/move/", sessions.move, name="session_move"),

@@ -1,18 +1,22 @@
-"""签到表 of an activity, as PDF."""
+"""签到表 of an activity and 履职公示 of a year, as PDF."""
 
 from dataclasses import dataclass
 
 from django.template.loader import render_to_string
 
 from congress.models import Township
-from congress.pdf import render_pdf
+from congress.pdf import render_pdf, render_within_pages
+from congress.qr_code import qr_code
 
 from .activity_words import days_of, hours_of, organiser_of, place_of
 from .attendance import Line, approved_leave, sheet
-from .models import Activity, LeaveRequest, Membership, Post
+from .models import Activity, LeaveRequest, Membership, Post, Publication
+from .public_figures import headings, published_rows
 
 #: Empty lines for observers whom nobody named before.
 SPARE_LINES = 3
+#: Settings of the poster, the roomiest first; where none fills one page, the last runs on.
+ROOMS = {"a3": (0, 1, 2, 3, 0), "a4": (0, 1, 0)}
 
 
 @dataclass(frozen=True)
@@ -62,3 +66,23 @@ def rows_of(activity: Activity) -> list[SheetRow]:
 def _remark(line: Line, request: LeaveRequest | None) -> str:
     """The reason of a leave is nobody's business on a sheet that goes round."""
     return "已请假" if request else ""
+
+
+def publication_poster(
+    publication: Publication, township: Township, address: str, size: str
+) -> bytes:
+    """履职公示 for the notice board, on A3 or A4, with the code of its public page."""
+    rows = published_rows(publication)
+    context = {
+        "publication": publication,
+        "township": township,
+        "size": size,
+        "headings": headings(publication.parts),
+        "columns": len(publication.parts) + 3,
+        "rows": rows,
+        "code": qr_code(address),
+    }
+    template = "groups/papers/publication_poster.html"
+    return render_within_pages(
+        [render_to_string(template, context | {"room": room}) for room in ROOMS[size]], 1
+    )

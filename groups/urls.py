@@ -9,6 +9,7 @@ from .pages.groups import ActivityRoomPages, DelegateGroupPages
 from .pages.leave import LeaveRequestPages
 from .pages.members import DelegatePages, MandatePages, MembershipPages
 from .pages.plan import PlanItemPages
+from .pages.publication import PublicationPages
 from .pages.work import ActivityPages
 from .views import (
     activities,
@@ -21,6 +22,7 @@ from .views import (
     plan,
     plan_files,
     plan_make,
+    publication,
     roster,
     sign_in,
 )
@@ -39,6 +41,13 @@ urlpatterns = [
     *DelegateGroupPages.urls("groups/"),
     path("groups/<int:pk>/liaison/", members.name_liaison, name="group_liaison"),
     *ActivityRoomPages.urls("rooms/"),
+    *PublicationPages.urls("publications/"),
+    path("publications/<int:pk>/publish/", publication.publish, name="publication_publish"),
+    path("publications/<int:pk>/withdraw/", publication.withdraw, name="publication_withdraw"),
+    path("publications/<int:pk>/poster/", publication.poster, name="publication_poster"),
+    path("public/", publication.public_year, name="public"),
+    path("public/<year:year>/", publication.public_year, name="public_year"),
+    path("public/<year:year>/<int:pk>/", publication.public_sheet, name="public_sheet"),
     *PlanItemPages.urls("plan/items/"),
     path("plan/items/<int:pk>/move/", plan.move_item, name="planitem_move"),
     *plan_make.PlanTemplatePages.urls("plan/templates/"),

@@ -24,7 +24,8 @@ from congress.models import (
     SpecialDay,
 )
 from congress.roles import Role
-from groups.models import ActivityFile
+from delegates.models import CorrectionRequest, ScoreRules
+from groups.models import ActivityFile, Publication
 from groups.sign_in import token_of
 from reports.models import AnnualReport
 from tests import factory
@@ -43,7 +44,7 @@ ROLES = {
     "A": "auditor",
     "M": "administrator",
 }
-PUBLIC = {"calendar_feed", "login", "logout"}
+PUBLIC = {"calendar_feed", "login", "logout", "public", "public_sheet", "public_year"}
 LEDGER = project.BASE_DIR / "reports/demonstration/xx-town-2020.xlsx"
 TABLE = """
 activity_add            SOLX
@@ -98,6 +99,13 @@ constituency_delete     SO
 constituency_detail     SOC
 constituency_edit       SO
 constituency_list       SOC
+correctionrequest_acknowledge D
+correctionrequest_add   LXD
+correctionrequest_correct SO
+correctionrequest_detail SOD
+correctionrequest_list  SOCLXD
+correctionrequest_refuse SO
+correctionrequest_withdraw D
 countyproposal_add      SO
 countyproposal_answer   SO
 countyproposal_delete   SO
@@ -114,6 +122,7 @@ delegate_detail         SOCD
 delegate_edit           SO
 delegate_elect          SO
 delegate_list           SOCD
+delegate_score          SOCD
 delegate_transfer       SO
 delegategroup_add       SO
 delegategroup_delete    SO
@@ -301,6 +310,14 @@ planitem_move           SOL
 plantemplate_delete     S
 plantemplate_detail     S
 plantemplate_list       S
+publication_add         SO
+publication_delete      SO
+publication_detail      SOC
+publication_edit        SO
+publication_list        SOC
+publication_poster      -
+publication_publish     SO
+publication_withdraw    SO
 reception_figures       SOCLX
 reception_month_notice  SOL
 reception_papers        SOLX
@@ -341,6 +358,15 @@ roster_preview          -
 rota                    SOCLX
 rota_make               SO
 rota_year               SOCLX
+scorerules_add          S
+scorerules_adopt        S
+scorerules_delete       S
+scorerules_detail       SOC
+scorerules_edit         S
+scorerules_list         SOC
+scorerules_take_back    S
+scores                  SOC
+scores_year             SOC
 secondvote_add          SO
 secondvote_edit         SO
 secondvote_remove       SO
@@ -486,6 +512,9 @@ def world(cast, set_today, settings, tmp_path):
             item=item, text="明年修好", due_on=factory.day("2021-06-30")
         ),
         "constituency": mandate.constituency,
+        "correctionrequest": CorrectionRequest.objects.create(
+            delegate=person, year=2020, part="sessions", part_title="会议", wrong="漏", right="补"
+        ),
         "countyproposal": proposal,
         "narrative": proposal,
         "delegate": person,
@@ -507,10 +536,14 @@ def world(cast, set_today, settings, tmp_path):
         "planitem": factory.make_plan_item(group),
         "plantemplate": factory.make_plan_template(cast["secretary"]),
         "receptionday": day,
+        "publication": Publication.objects.create(
+            year=2020, cut_off=factory.day("2020-08-20"), title="公示"
+        ),
         "receptionduty": day.duties.get(),
         "recommendation": factory.make_recommendation(activity),
         "replytemplate": ReplyTemplate.objects.create(title="修好", outcome="A", text="好。"),
         "election": factory.make_election(session, counted=False),
+        "scorerules": ScoreRules.objects.create(from_year=2030),
         "session": session,
         "suggestion": suggestion,
         "suggestiondraft": factory.make_suggestion_draft(mandate),

@@ -1,7 +1,14 @@
 """Changes of mandates, sessions and elections: each checks who may, and happens as a whole."""
 
+from .corrections import (
+    acknowledge_correction,
+    ask_correction,
+    decide_correction,
+    withdraw_correction,
+)
 from .elections import COUNTED, clear_votes, count_votes, name_candidates, next_round
 from .mandates import amend, elect, end_mandate, resume, suspend
+from .score_rules import adopt_score_rules, take_back_score_rules
 from .sessions import (
     Mark,
     cancel_session,
@@ -15,10 +22,14 @@ from .sessions import (
 __all__ = [
     "COUNTED",
     "Mark",
+    "acknowledge_correction",
+    "adopt_score_rules",
     "amend",
+    "ask_correction",
     "cancel_session",
     "clear_votes",
     "count_votes",
+    "decide_correction",
     "elect",
     "end_mandate",
     "hold_session",
@@ -28,6 +39,8 @@ __all__ = [
     "reopen_session",
     "resume",
     "suspend",
+    "take_back_score_rules",
     "take_session_attendance",
+    "withdraw_correction",
     "write_agenda",
 ]

@@ -6,7 +6,7 @@ entries that lead to their records. Rooms above declare the parts they know in `
 many queries as those of three hundred.
 """
 
-from .collecting import PLACES, Source, add_source, duty_files
+from .collecting import PLACES, Source, add_source, duty_files, part_titles
 from .entries import DutyFile, Entry, Part, Standing
 
 __all__ = [
@@ -18,4 +18,5 @@ __all__ = [
     "Standing",
     "add_source",
     "duty_files",
+    "part_titles",
 ]

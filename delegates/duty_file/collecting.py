@@ -59,6 +59,11 @@ def add_source(source: Source) -> None:
     _SOURCES[source.key] = source
 
 
+def part_titles() -> dict[str, str]:
+    """The parts that some room knows, by key, in the order of the file."""
+    return {key: _SOURCES[key].title for key in PLACES if key in _SOURCES}
+
+
 def duty_files(
     persons: Iterable[Delegate], period: Period, reader: User | None = None
 ) -> list[DutyFile]:

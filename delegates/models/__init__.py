@@ -4,21 +4,27 @@ A session is the institution's (``congress``); who came to it and whom it electe
 """
 
 from .constituencies import Constituency, Level
+from .corrections import CorrectionRequest
 from .elections import Candidate, Election
 from .mandates import Mandate, Suspension
 from .people import Delegate, IdentityReveal
 from .portraits import Portrait
+from .score_rules import SCORED, ScoreRule, ScoreRules
 from .sessions import SessionAttendance
 
 __all__ = [
+    "SCORED",
     "Candidate",
     "Constituency",
+    "CorrectionRequest",
     "Delegate",
     "Election",
     "IdentityReveal",
     "Level",
     "Mandate",
     "Portrait",
+    "ScoreRule",
+    "ScoreRules",
     "SessionAttendance",
     "Suspension",
 ]

@@ -28,6 +28,10 @@ class DelegateQuerySet(models.QuerySet):
             return self.filter(account=user)
         return self.none()
 
+    def with_score_for(self, user):
+        """Whose score the user reads: office and chair everybody's, each person the own."""
+        return self if reads_all(user) else self.filter(account=user)
+
     def in_office_on(self, day: datetime.date):
         """Persons with at least one mandate in office that day; each person once."""
         mandates = Mandate.objects.in_office_on(day).filter(delegate=OuterRef("pk"))

@@ -1,5 +1,6 @@
 """Lists and pages of people, mandates, constituencies, sessions and elections."""
 
+from .corrections import CorrectionRequestPages
 from .elections import ElectionPages
 from .people import (
     ConstituencyPages,
@@ -8,14 +9,17 @@ from .people import (
     MandatePages,
     state_on,
 )
+from .score_rules import ScoreRulesPages
 from .sessions import SessionPages
 
 __all__ = [
     "ConstituencyPages",
+    "CorrectionRequestPages",
     "DelegateFilter",
     "DelegatePages",
     "ElectionPages",
     "MandatePages",
+    "ScoreRulesPages",
     "SessionPages",
     "state_on",
 ]

@@ -18,6 +18,7 @@ from .membership import (
 from .plan import PlanItem
 from .plan_history import PlanChange, PlanIssue
 from .plan_templates import PlanTemplate, PlanTemplateItem
+from .publication import Publication, PublicSheet
 from .roster import RosterColumn
 
 __all__ = [
@@ -38,6 +39,8 @@ __all__ = [
     "PlanTemplate",
     "PlanTemplateItem",
     "Post",
+    "PublicSheet",
+    "Publication",
     "Recommendation",
     "RosterColumn",
     "Transmission",

@@ -1,6 +1,5 @@
 """The sign-in code of an activity: shown and printed for the room, scanned by the delegates."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -12,7 +11,7 @@ from django.views.decorators.http import require_safe
 from congress.paper import paper
 from congress.pdf import render_pdf
 from congress.periods import now
-from congress.qr_code import qr_code
+from congress.qr_code import full_address, qr_code
 from congress.roles import edits_group_work
 from delegates.decisions import only
 from groups import sign_in as signing
@@ -24,10 +23,7 @@ from .activities import activity_or_404, context_of
 
 
 def _address(request, activity: Activity) -> str:
-    path = reverse("sign_in", args=[signing.token_of(activity)])
-    if settings.SITE_ADDRESS:
-        return f"{settings.SITE_ADDRESS.rstrip('/')}{path}"
-    return request.build_absolute_uri(path)
+    return full_address(request, reverse("sign_in", args=[signing.token_of(activity)]))
 
 
 def _facts(activity: Activity) -> dict:
