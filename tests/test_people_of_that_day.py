@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from congress.periods import Period, now
+from congress.todo import todos_of
 from delegates.absences import absent_mandates
 from delegates.actions import count_votes
 from delegates.assembly import assembly_of, sheet, turnout_of
@@ -304,6 +305,13 @@ def test_who_is_on_the_rota_and_left_office_before_the_day_is_told(town):
     with pytest.raises(ValidationError, match="已辞职、被羁押在2020-08-20不在任"):
         hold_day(user=town.office, day=reception)
     told = [check.words for check in blocking(checks_of(reception))]
+    (waiting,) = [
+        each for each in todos_of(town.office, day("2020-08-20")) if "不在任" in each.label
+    ]
+    assert [(each.words, each.when) for each in waiting.samples()] == [
+        (str(reception), "已辞职"),
+        (str(reception), "被羁押"),
+    ]
     problems = make_rota(rota_to_make(2020).case).problems
 
     assert told == ["已辞职当日不在任，不能记为到岗", "被羁押当日不在任，不能记为到岗"]

@@ -22,6 +22,7 @@ class VotersConfig(AppConfig):
             todo,
             todo_duty_reports,
             todo_evaluations,
+            todo_reception,
             todo_suggestions,
         )
 

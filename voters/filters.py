@@ -35,7 +35,11 @@ class ReceptionDayFilter(RecordFilter):
     year = django_filters.NumberFilter("date__year", label="年度")
     group = django_filters.ModelChoiceFilter(queryset=visible_groups, label="代表小组")
     state = django_filters.ChoiceFilter(
-        choices=[*ReceptionDay.State.choices, ("moved", "改期")],
+        choices=[
+            *ReceptionDay.State.choices,
+            ("moved", "改期"),
+            ("gone", "接待代表已不在任"),
+        ],
         method="in_state",
         label="状态",
     )
@@ -52,6 +56,8 @@ class ReceptionDayFilter(RecordFilter):
     def in_state(self, records, name, state):
         if state == "moved":
             return records.filter(original_date__isnull=False)
+        if state == "gone":
+            return records.to_rearrange()
         return records.filter(state=state)
 
     def by_visitors(self, records, name, chosen):

@@ -47,6 +47,11 @@ class ReceptionDayQuerySet(GroupWorkQuerySet):
             .order_by("group__ordinal", "pk")
         )
 
+    def to_rearrange(self):
+        """Still to come with somebody on duty who has left office since."""
+        gone = ReceptionDuty.objects.out_of_office()
+        return self.filter(state__in=ReceptionDay.STILL_OPEN, pk__in=gone.values("day"))
+
     def coming(self, day: datetime.date):
         """Planned or announced days from that day on, the next first."""
         return self.filter(state__in=ReceptionDay.STILL_OPEN, date__gte=day).order_by(
