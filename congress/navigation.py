@@ -97,6 +97,11 @@ ENTRIES = (
                 lambda user: roles.reads_all(user) or roles.is_delegate(user),
             ),
             Entry("代表资格", "mandate_list", roles.reads_all),
+            Entry(
+                "表彰",
+                "honour_list",
+                lambda user: roles.reads_all(user) or roles.is_delegate(user),
+            ),
             Entry("履职公示", "publication_list", roles.reads_all),
             Entry("履职积分", "scores", roles.reads_all),
             Entry("更正申请", "correctionrequest_list", roles.keeps_records),

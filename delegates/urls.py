@@ -8,6 +8,7 @@ from .pages import (
     ConstituencyPages,
     CorrectionRequestPages,
     ElectionPages,
+    HonourPages,
     ScoreRulesPages,
     SessionPages,
 )
@@ -15,6 +16,7 @@ from .views import corrections, elections, mandates, scores, session_papers, ses
 
 urlpatterns = [
     *ConstituencyPages.urls("constituencies/"),
+    *HonourPages.urls("honours/"),
     path("mandates/<int:pk>/suspend/", mandates.suspend, name="mandate_suspend"),
     path("mandates/<int:pk>/resume/", mandates.resume, name="mandate_resume"),
     *CorrectionRequestPages.urls("corrections/"),

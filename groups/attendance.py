@@ -1,6 +1,7 @@
 """Who was expected at an activity on its day, and who came."""
 
 import datetime
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -23,14 +24,19 @@ class Mark(NamedTuple):
     approved_by: str = ""
 
     @property
-    def words(self) -> str:
-        """出席, 请假（健康，李建国批准） …"""
+    def why(self) -> str:
+        """健康，李建国批准 …; empty for who was present."""
         more = [
-            *([Attendance.Reason(self.reason).label] if self.reason else []),
+            *([str(Attendance.Reason(self.reason).label)] if self.reason else []),
             *([f"{self.approved_by}批准"] if self.approved_by else []),
         ]
+        return "，".join(more)
+
+    @property
+    def words(self) -> str:
+        """出席, 请假（健康，李建国批准） …"""
         label = str(Status(self.status).label)
-        return f"{label}（{'，'.join(more)}）" if more else label
+        return f"{label}（{self.why}）" if self.why else label
 
 
 @dataclass(frozen=True)
@@ -86,6 +92,39 @@ def may_be_invited(activity: Activity):
         members = Membership.objects.holding_on(activity.date).filter(group=activity.group_id)
         mandates = mandates.filter(pk__in=members.values("mandate"))
     return mandates
+
+
+class Invitations:
+    """Whom each of these activities invites: ``expected_at`` for many at once.
+
+    Asked of mandates in office that day whose memberships are in memory; two queries.
+    """
+
+    def __init__(self, activities: Collection[Activity]):
+        self._groups = self._links(Activity.invited_groups, "delegategroup_id", activities)
+        self._named = self._links(Activity.invited, "mandate_id", activities)
+
+    @staticmethod
+    def _links(field, name: str, activities: Collection[Activity]) -> dict[int, set[int]]:
+        links = field.through.objects.filter(activity__in=activities)
+        found = defaultdict(set)
+        for activity, key in links.values_list("activity_id", name):
+            found[activity].add(key)
+        return found
+
+    def include(self, activity: Activity, mandate: Mandate) -> bool:
+        groups = {
+            each.group_id for each in mandate.memberships.all() if each.holds_on(activity.date)
+        }
+        if activity.group_id and activity.group_id not in groups:
+            return False
+        if activity.circle == Activity.Circle.TOWN:
+            return mandate.level == Level.TOWN
+        if activity.circle == Activity.Circle.GROUPS:
+            return not groups.isdisjoint(self._groups[activity.pk])
+        if activity.circle == Activity.Circle.NAMED:
+            return mandate.pk in self._named[activity.pk]
+        return True
 
 
 def approved_leave(activity: Activity) -> dict[int, LeaveRequest]:

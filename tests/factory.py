@@ -24,6 +24,7 @@ from delegates.models import (
     Constituency,
     Delegate,
     Election,
+    Honour,
     Level,
     Mandate,
     SessionAttendance,
@@ -161,6 +162,16 @@ def make_session_attendance(session, mandate=None, status="present", **fields):
     return SessionAttendance.objects.create(
         session=session, mandate=mandate or make_mandate(), status=status, **fields
     )
+
+
+def make_honour(delegate=None, date="2020-03-10", **fields):
+    fields = {
+        "title": "优秀人大代表",
+        "granted_by": "YY县人大常委会",
+        "level": Honour.Level.COUNTY,
+        **fields,
+    }
+    return Honour.objects.create(delegate=delegate or make_delegate(), day=day(date), **fields)
 
 
 def make_election(session=None, candidates=("李敏", "王建国"), counted=False, **fields):

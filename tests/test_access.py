@@ -260,6 +260,11 @@ handlingunit_delete     SO
 handlingunit_detail     SOC
 handlingunit_edit       SO
 handlingunit_list       SOC
+honour_add              SO
+honour_delete           SO
+honour_detail           SOCD
+honour_edit             SO
+honour_list             SOCD
 job_page                -
 job_status              -
 leaverequest_approve    SOL
@@ -529,6 +534,7 @@ def world(cast, set_today, settings, tmp_path):
         "group": group,
         "handlingreport": factory.make_handling_report(cast["office"]),
         "handlingunit": unit,
+        "honour": factory.make_honour(person),
         "leaverequest": factory.make_leave_request(activity, mandate, cast["delegate"]),
         "mandate": mandate,
         "membership": membership,

@@ -16,6 +16,7 @@ class VotersConfig(AppConfig):
     def ready(self):
         from voters import (  # noqa: F401 (say what is counted, what waits, what is shown)
             activity_sections,
+            duty_file,
             evaluation_section,
             plan_counts,
             session_sections,

@@ -1,20 +1,18 @@
-"""述职材料: what the records tell of a delegate's year, drafted for the report to the voters.
+"""述职材料: a delegate's duty file of the year, drafted as the report to the voters.
 
 Voters appear as numbers only: no name, no telephone, nobody's own words.
 """
 
-import datetime
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, Sum
-
-from congress.models import Session
 from congress.numerals import full_date, listing, month_day
-from congress.periods import Period, holds_on, today
-from delegates.models import SessionAttendance
-from groups.models import Activity, Attendance, Membership
-from voters import progress
-from voters.models import DutyReport, FeedbackItem, ReceptionDay, ReceptionDuty, Visit
+from congress.periods import Period
+from delegates.duty_file import Part, duty_files
+from groups.duty_file import all_activities, last_posts
+from groups.models import Activity
+
+from .duty_file import progress_in_words, received_in_words, topics_in_words
+from .models import DutyReport
 
 NOTHING = "本年度没有记录。"
 
@@ -31,8 +29,7 @@ class Material:
     def __init__(self, report: DutyReport):
         self.report = report
         self.person = report.mandate.delegate
-        whole = Period.of_year(report.year)
-        self.period = Period(whole.first, max(whole.first, min(whole.last, today())))
+        [self.file] = duty_files([self.person], Period.of_year(report.year))
 
     @property
     def title(self) -> str:
@@ -44,7 +41,7 @@ class Material:
             ("参加学习培训、视察调研等活动", self._activities()),
             ("接待选民、联系群众", self._reception()),
             ("反映意见建议及办理", self._items()),
-            ("提出代表建议", self._suggestions()),
+            ("提出代表建议", self._proposals("suggestions")),
         )
         sections = [
             Section(title, tuple(filter(None, paragraphs)) or (NOTHING,))
@@ -52,108 +49,64 @@ class Material:
         ]
         if attended := self._sessions():
             sections.insert(1, Section("出席人民代表大会会议", tuple(attended)))
+        if bills := self._proposals("bills"):
+            sections.append(Section("提出议案", tuple(bills)))
         return sections
 
     def _mandate(self) -> list[str]:
         mandate = self.report.mandate
-        membership = (
-            Membership.objects.filter(holds_on(self.period.last), mandate=mandate)
-            .select_related("group")
-            .first()
-        )
-        group = f"，现编入{membership.group}" if membership else ""
+        groups = listing(dict.fromkeys(post.group for post in last_posts(self.file)))
         return [
             f"{self.person}，{full_date(mandate.start)}由{mandate.constituency}选民选举为"
-            f"{mandate.term}人大代表{group}。"
+            f"{mandate.term}人大代表{f'，现编入{groups}' if groups else ''}。"
         ]
 
     def _sessions(self) -> list[str]:
-        """Sessions of the congress that were held, where attendance was taken."""
-        marked = (
-            SessionAttendance.objects.counted()
-            .filter(
-                mandate__delegate=self.person,
-                session__state=Session.State.HELD,
-                session__date__range=self._days,
-            )
-            .select_related("session__term")
-        )
-        all_of_them = list(marked.order_by("session__date", "pk"))
-        if not all_of_them:
+        part = self.file.part("sessions")
+        if not part.entries:
             return []
-        present = [each for each in all_of_them if each.status == "present"]
-        told = f"本年度应出席会议{len(all_of_them)}次，实际出席{len(present)}次"
-        days = listing(f"{month_day(each.session.date)}{each.session}" for each in present)
-        return [f"{told}：{days}。" if present else f"{told}。"]
+        told = f"本年度应出席会议{part.expected}次，实际出席{part.present}次{_unmarked(part)}"
+        days = listing(f"{month_day(each.day)}{each.words}" for each in part.to_credit)
+        return [f"{told}：{days}。" if days else f"{told}。"]
 
     def _activities(self) -> list[str]:
-        attended = (
-            Attendance.objects.counted()
-            .filter(mandate__delegate=self.person, activity__date__range=self._days)
-            .select_related("activity")
-        )
-        all_of_them = list(attended.order_by("activity__date", "pk"))
-        if not all_of_them:
+        whole = all_activities(self.file)
+        if not whole.entries:
             return []
-        present = [each for each in all_of_them if each.status == Attendance.Status.PRESENT]
-        told = [f"本年度应参加活动{len(all_of_them)}次，实际参加{len(present)}次。"]
-        for kind, label in Activity.Kind.choices:
-            of_kind = [each.activity for each in present if each.activity.kind == kind]
-            if of_kind:
-                days = listing(f"{month_day(each.date)}{each.title}" for each in of_kind)
-                told.append(f"参加{label}{len(of_kind)}次：{days}。")
+        told = [
+            f"本年度应参加活动{whole.expected}次，实际参加{whole.present}次{_unmarked(whole)}。"
+        ]
+        for kind in Activity.Kind:
+            part = self.file.part(kind.value)
+            if part.done:
+                days = listing(f"{month_day(each.day)}{each.title}" for each in part.to_credit)
+                told.append(f"参加{kind.label}{part.done}次：{days}。")
         return told
 
     def _reception(self) -> list[str]:
-        held = {"day__state": ReceptionDay.State.HELD, "day__date__range": self._days}
-        turns = ReceptionDuty.objects.filter(mandate__delegate=self.person, **held).exclude(
-            status=ReceptionDuty.Status.ABSENT
-        )
-        visits = Visit.objects.filter(pk__in=self._visits(), **held)
-        counts = visits.aggregate(number=Count("pk"), persons=Sum("persons", default=0))
-        if not (number := turns.count()):
-            return []
-        return [
-            f"按照轮流安排，在接待选民日接待选民{number}次，"
-            f"登记来访{counts['number']}件、{counts['persons']}人次。"
+        part = self.file.part("reception")
+        told = [
+            f"按照轮流安排，在接待选民日接待选民{part.present}次" if part.present else "",
+            received_in_words(part.entries),
         ]
+        words = "，".join(filter(None, told))
+        return [f"{words}。"] if words else []
 
     def _items(self) -> list[str]:
-        mine = FeedbackItem.objects.filter(
-            Q(visit__in=self._visits(), visit__day__date__range=self._days)
-            | Q(
-                duty_opinion__report__mandate__delegate=self.person, registered_on__range=self._days
-            )
-        )
-        counts = mine.aggregate(
-            number=Count("pk"),
-            answered=Count("pk", filter=progress.answered(self.period.last)),
-            closed=Count("pk", filter=progress.closed(self.period.last)),
-        )
-        if not counts["number"]:
+        items = self.file.part("items").entries
+        if not items:
             return []
-        topics = mine.order_by().values_list("topic__name").annotate(number=Count("pk"))
-        by_topic = listing(
-            f"{name}{number}条" for name, number in topics.order_by("-number", "topic")
-        )
         return [
-            f"接待中和述职时收集选民意见建议{counts['number']}条，涉及{by_topic}。",
-            f"其中已答复{counts['answered']}条，办结{counts['closed']}条。",
+            f"接待中和述职时收集选民意见建议{len(items)}条，涉及{topics_in_words(items)}。",
+            f"其中{progress_in_words(items)}。",
         ]
 
-    def _suggestions(self) -> list[str]:
-        mine = FeedbackItem.objects.filter(
-            proposers__delegate=self.person, registered_on__range=self._days
-        ).distinct()
+    def _proposals(self, key: str) -> list[str]:
         return [
-            f"{place}．{item.title}（{item.get_state_display()}）"
-            for place, item in enumerate(mine.order_by("registered_on", "pk"), 1)
+            f"{place}．{each.title}（{each.state}）"
+            for place, each in enumerate(self.file.part(key).entries, 1)
         ]
 
-    def _visits(self):
-        through = Visit.received_by.through.objects
-        return through.filter(mandate__delegate=self.person).values("visit")
 
-    @property
-    def _days(self) -> tuple[datetime.date, datetime.date]:
-        return self.period.first, self.period.last
+def _unmarked(part: Part) -> str:
+    return f"（其中{part.unmarked}次出席情况未登记）" if part.unmarked else ""

@@ -6,17 +6,27 @@ entries that lead to their records. Rooms above declare the parts they know in `
 many queries as those of three hundred.
 """
 
-from .collecting import PLACES, Source, add_source, duty_files, part_titles
+from .collecting import (
+    PLACES,
+    Found,
+    Source,
+    add_source,
+    days_so_far,
+    duty_files,
+    part_titles,
+)
 from .entries import DutyFile, Entry, Part, Standing
 
 __all__ = [
     "PLACES",
     "DutyFile",
     "Entry",
+    "Found",
     "Part",
     "Source",
     "Standing",
     "add_source",
+    "days_so_far",
     "duty_files",
     "part_titles",
 ]

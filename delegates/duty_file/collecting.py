@@ -1,10 +1,11 @@
 """Collecting duty files from the sources that the rooms declare."""
 
+import datetime
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from congress.models import User
-from congress.periods import Period
+from congress.periods import Period, today
 from congress.roles import keeps_records
 from delegates.models import Delegate
 
@@ -62,6 +63,11 @@ def add_source(source: Source) -> None:
 def part_titles() -> dict[str, str]:
     """The parts that some room knows, by key, in the order of the file."""
     return {key: _SOURCES[key].title for key in PLACES if key in _SOURCES}
+
+
+def days_so_far(period: Period) -> tuple[datetime.date, datetime.date]:
+    """First and last day of what there can be records of: nothing of the future counts."""
+    return period.first, min(period.last, today())
 
 
 def duty_files(

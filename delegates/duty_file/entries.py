@@ -34,6 +34,8 @@ class Entry:
     is_health: bool = False
     #: What it counts for where entries weigh differently: persons of a visit, votes …
     number: int = 1
+    #: Page of it for the person, where delegates do not open that of the record.
+    own_address: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,9 +59,13 @@ class Part:
         return sum(entry.standing == standing for entry in self.entries)
 
     @property
+    def to_credit(self) -> list[Entry]:
+        """What was done: where nobody is expected, all."""
+        return [entry for entry in self.entries if entry.standing in (None, Standing.PRESENT)]
+
+    @property
     def done(self) -> int:
-        """Entries that are to somebody's credit: where nobody is expected, all."""
-        return sum(entry.standing in (None, Standing.PRESENT) for entry in self.entries)
+        return len(self.to_credit)
 
     @property
     def expected(self) -> int:

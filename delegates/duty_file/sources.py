@@ -1,14 +1,14 @@
-"""The parts of the duty file that this room knows: mandates, and sessions of the congress."""
+"""The parts of the duty file that this room knows: mandates, sessions of the congress, honours."""
 
 from collections import defaultdict
 from collections.abc import Sequence
 
 from congress.models import Session
 from congress.numerals import full_date
-from congress.periods import Period, today
-from delegates.models import Delegate, Level, Mandate, SessionAttendance, Suspension
+from congress.periods import Period
+from delegates.models import Delegate, Honour, Level, Mandate, SessionAttendance, Suspension
 
-from .collecting import Found, Source, add_source
+from .collecting import Found, Source, add_source, days_so_far
 from .entries import Entry, Standing
 
 _STANDINGS = {
@@ -61,14 +61,11 @@ def sessions_of(persons: Sequence[Delegate], period: Period) -> Found:
     for mandate in mandates.prefetch_related("suspensions"):
         by_term[mandate.term_id].append(mandate)
     sessions = Session.objects.filter(
-        state=Session.State.HELD,
-        date__gte=period.first,
-        date__lte=min(period.last, today()),
-        term__in=by_term,
+        state=Session.State.HELD, date__range=days_so_far(period), term__in=by_term
     )
     marks = {
         (mark.session_id, mark.mandate_id): mark
-        for mark in SessionAttendance.objects.counted().filter(
+        for mark in SessionAttendance.objects.filter(
             session__in=sessions, mandate__delegate__in=persons
         )
     }
@@ -76,7 +73,7 @@ def sessions_of(persons: Sequence[Delegate], period: Period) -> Found:
     for session in sessions.select_related("term").order_by("date", "pk"):
         for mandate in by_term[session.term_id]:
             mark = marks.get((session.pk, mandate.pk))
-            if mark or mandate.is_in_office_on(session.date):
+            if mandate.is_in_office_on(session.date):
                 found[mandate.delegate_id].append(_attended(session, mark))
     return found
 
@@ -93,5 +90,21 @@ def _attended(session: Session, mark: SessionAttendance | None) -> Entry:
     )
 
 
+def honours_of(persons: Sequence[Delegate], period: Period) -> Found:
+    honours = Honour.objects.filter(delegate__in=persons, day__range=days_so_far(period))
+    found = defaultdict(list)
+    for honour in honours.order_by("day", "pk"):
+        found[honour.delegate_id].append(
+            Entry(
+                honour.day,
+                f"{honour.title}（{honour.get_level_display()}）",
+                honour.get_absolute_url(),
+                remark=f"{honour.granted_by}授予",
+            )
+        )
+    return found
+
+
 add_source(Source("mandates", "代表资格", "项", mandates_of))
 add_source(Source("sessions", "出席人民代表大会会议", "次", sessions_of))
+add_source(Source("honours", "受到表彰", "项", honours_of))

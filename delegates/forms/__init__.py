@@ -1,5 +1,6 @@
 """Forms of people, mandates, constituencies, sessions and elections."""
 
+from .honours import HonourForm
 from .people import (
     ConstituencyField,
     ConstituencyForm,
@@ -15,6 +16,7 @@ __all__ = [
     "ConstituencyForm",
     "DelegateForm",
     "EndMandateForm",
+    "HonourForm",
     "MandateForm",
     "ResumeForm",
     "SuspendForm",

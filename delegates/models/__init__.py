@@ -6,6 +6,7 @@ A session is the institution's (``congress``); who came to it and whom it electe
 from .constituencies import Constituency, Level
 from .corrections import CorrectionRequest
 from .elections import Candidate, Election
+from .honours import Honour
 from .mandates import Mandate, Suspension
 from .people import Delegate, IdentityReveal
 from .portraits import Portrait
@@ -19,6 +20,7 @@ __all__ = [
     "CorrectionRequest",
     "Delegate",
     "Election",
+    "Honour",
     "IdentityReveal",
     "Level",
     "Mandate",

@@ -2,6 +2,7 @@
 
 from .corrections import CorrectionRequestPages
 from .elections import ElectionPages
+from .honours import HonourPages
 from .people import (
     ConstituencyPages,
     DelegateFilter,
@@ -18,6 +19,7 @@ __all__ = [
     "DelegateFilter",
     "DelegatePages",
     "ElectionPages",
+    "HonourPages",
     "MandatePages",
     "ScoreRulesPages",
     "SessionPages",

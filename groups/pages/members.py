@@ -9,12 +9,13 @@ from congress import roles
 from congress.periods import Period, today
 from congress.record_pages import RecordFilter, RecordPages
 from congress.tables import Column
+from delegates.duty_file import duty_files
 from delegates.models import Delegate
 from delegates.pages import state_on
 from delegates.pinyin import by_name
-from groups.attendance import turnout
+from groups.duty_file import all_activities
 from groups.forms.members import ElectForm, MembershipForm
-from groups.models import Attendance, DelegateGroup, Membership, Post
+from groups.models import DelegateGroup, Membership, Post
 
 
 def current_memberships(delegate: Delegate) -> list[Membership]:
@@ -74,17 +75,12 @@ class DelegatePages(delegates.pages.DelegatePages):
         if any(mandate.end is None for mandate in delegate.mandates.all()):
             word = "调组" if current_memberships(delegate) else "编组"
             buttons.append((word, reverse("delegate_transfer", args=[delegate.pk])))
+        buttons.append(("登记表彰", f"{reverse('honour_add')}?delegate={delegate.pk}"))
         return buttons
 
     @classmethod
     def related(cls, delegate, user):
-        year = Period.of_year(today().year)
-        attendances = list(
-            Attendance.objects.counted()
-            .filter(mandate__delegate=delegate, activity__date__range=(year.first, today()))
-            .select_related("activity")
-            .order_by("-activity__date", "-activity__pk")
-        )
+        [file] = duty_files([delegate], Period.of_year(today().year), user)
         mandates = list(delegate.mandates.all())
         return {
             "mandates": [(mandate, state_on(mandate, today())) for mandate in mandates],
@@ -94,8 +90,7 @@ class DelegatePages(delegates.pages.DelegatePages):
                 for membership in mandate.memberships.all()
             ],
             "year": today().year,
-            "turnout": turnout(attendances),
-            "attendances": attendances,
+            "activities": all_activities(file),
             "reads_all": roles.reads_all(user),
         }
 

@@ -1,12 +1,15 @@
 """The duty file as far as this room fills it: mandates, and the sessions of the congress."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from congress.periods import Period
 from delegates.duty_file import Entry, Part, Standing, duty_files
 from tests.factory import (
     day,
     make_delegate,
+    make_honour,
     make_mandate,
     make_session,
     make_session_attendance,
@@ -97,14 +100,17 @@ def test_mandates_that_touch_the_period(secretary):
     ]
 
 
-def test_as_many_queries_for_three_as_for_one(secretary, django_assert_num_queries):
+def test_as_many_queries_for_three_as_for_one(secretary):
     persons = [make_mandate().delegate for _ in range(3)]
     for each in (held(4, "2020-05-06"), held(5, "2020-07-01")):
         for person in persons:
             make_session_attendance(each, person.mandates.get())
+    asked = []
     for number in (1, 3):
-        with django_assert_num_queries(6):
+        with CaptureQueriesContext(connection) as queries:
             duty_files(persons[:number], YEAR, secretary)
+        asked.append(len(queries))
+    assert asked[0] == asked[1]
 
 
 def test_counts_of_a_part():
@@ -118,3 +124,36 @@ def test_counts_of_a_part():
     assert (part.expected, part.done, part.present, part.leave, part.absent, part.rate) == (
         (3, 2, 1, 1, 1, "33.3%")
     )
+
+
+def test_honours_of_the_period_are_told(secretary):
+    person = make_delegate("李敏")
+    make_honour(person)
+    make_honour(person, "2019-03-10")
+    make_honour()
+    [file] = duty_files([person], YEAR, secretary)
+    assert [(str(each.day), each.words, each.remark) for each in file.part("honours").entries] == [
+        ("2020-03-10", "优秀人大代表（县级）", "YY县人大常委会授予")
+    ]
+
+
+def test_an_honour_is_entered_from_the_persons_page(office, logged_in):
+    person = make_delegate("李敏")
+    client = logged_in(office)
+    page = client.get(f"/delegates/{person.pk}/")
+    [address] = [address for label, address in page.context["buttons"] if label == "登记表彰"]
+    form = client.get(address).context["form"]
+    assert form["delegate"].value() == str(person.pk)
+    sent = {
+        "delegate": person.pk,
+        "day": "2020-08-21",
+        "title": "优秀人大代表",
+        "granted_by": "YY县人大常委会",
+        "level": "county",
+        "submission": form["submission"].value(),
+    }
+    refused = client.post(address, sent).context["form"]
+    assert refused.errors == {"day": ["表彰日期不能晚于今天。"]}
+    for _ in range(2):
+        client.post(address, sent | {"day": "2020-08-20"})
+    assert [str(each.day) for each in person.honours.all()] == ["2020-08-20"]

@@ -164,7 +164,7 @@ def test_duty_of_the_year_is_counted_from_attendance(desk):
 
     page = desk.get(reverse("delegate_detail", args=[mandate.delegate_id]))
 
-    turnout = page.context["turnout"]
+    turnout = page.context["activities"]
     assert (turnout.expected, turnout.present, turnout.leave, turnout.absent) == (2, 1, 1, 0)
 
 

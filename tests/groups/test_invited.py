@@ -4,7 +4,8 @@ import datetime
 
 import pytest
 
-from groups.attendance import expected_at, sheet
+from delegates.models import Mandate
+from groups.attendance import Invitations, expected_at, sheet
 from groups.models import Activity, Attendance, LeaveRequest
 from groups.open_sheets import sheet_is_open
 from tests.factory import (
@@ -78,7 +79,7 @@ def activities(people):
                     activity.invited.set(chosen)
 
 
-def test_both_ways_agree_on_every_day_circle_and_organiser(people):
+def test_all_ways_agree_on_every_day_circle_and_organiser(people):
     activities(people)
 
     expected = {
@@ -92,8 +93,17 @@ def test_both_ways_agree_on_every_day_circle_and_organiser(people):
         for activity in Activity.objects.invited_to(person.account)
     }
 
+    invitations = Invitations(Activity.objects.all())
+    in_memory = {
+        (activity.pk, mandate.delegate_id)
+        for activity in Activity.objects.all()
+        for mandate in Mandate.objects.prefetch_related("suspensions", "memberships")
+        if mandate.is_in_office_on(activity.date) and invitations.include(activity, mandate)
+    }
+
     assert len(expected) > 300
     assert invited == expected
+    assert in_memory == expected
 
 
 def test_a_sheet_is_open_while_somebody_expected_is_not_marked(people, django_assert_num_queries):
