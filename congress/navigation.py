@@ -102,6 +102,8 @@ ENTRIES = (
                 "honour_list",
                 lambda user: roles.reads_all(user) or roles.is_delegate(user),
             ),
+            Entry("名册打印导出", "delegate_roll", roles.reads_all),
+            Entry("代表结构", "delegate_structure", roles.reads_all),
             Entry("履职公示", "publication_list", roles.reads_all),
             Entry("履职积分", "scores", roles.reads_all),
             Entry("更正申请", "correctionrequest_list", roles.keeps_records),

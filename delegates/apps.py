@@ -9,8 +9,14 @@ class DelegatesConfig(AppConfig):
     verbose_name = "代表"
 
     def ready(self):
-        """Say what waits, what pages and duty files show of sessions, and how people are found."""
-        from delegates import name_keys, session_sections, todo, todo_corrections  # noqa: F401
+        """Say what waits, what pages and files show of sessions, how people are found, fonts."""
+        from delegates import (  # noqa: F401
+            checks,
+            name_keys,
+            session_sections,
+            todo,
+            todo_corrections,
+        )
         from delegates.duty_file import sources  # noqa: F401
 
         append_only.declare("delegates_identityreveal", "查看身份证号的记录不能修改、删除。")

@@ -23,12 +23,16 @@ from .views import (
     plan_files,
     plan_make,
     publication,
+    roll,
     roster,
     sign_in,
 )
 
 urlpatterns = [
     *DelegatePages.urls("delegates/"),
+    path("delegates/roll/", roll.roll, name="delegate_roll"),
+    path("delegates/roll/pdf/", roll.roll_pdf, name="delegate_roll_pdf"),
+    path("delegates/structure/", roll.structure, name="delegate_structure"),
     path("delegates/roster/", roster.roster, name="roster"),
     path("delegates/roster/<str:token>/", roster.roster_preview, name="roster_preview"),
     path("delegates/roster/<str:token>/discard/", roster.roster_discard, name="roster_discard"),

@@ -122,7 +122,10 @@ delegate_detail         SOCD
 delegate_edit           SO
 delegate_elect          SO
 delegate_list           SOCD
+delegate_roll           SOC
+delegate_roll_pdf       SOC
 delegate_score          SOCD
+delegate_structure      SOC
 delegate_transfer       SO
 delegategroup_add       SO
 delegategroup_delete    SO

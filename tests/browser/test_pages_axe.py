@@ -48,6 +48,8 @@ def year(transactional_db, set_today):
         item.get_absolute_url(),
         reverse("feedbackitem_list"),
         reverse("delegate_add"),
+        reverse("delegate_roll"),
+        reverse("delegate_structure"),
         reverse("dutyreport_ballots", args=[report.pk]),
         reverse("suggestion_list"),
         reverse("suggestion_add"),
