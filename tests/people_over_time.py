@@ -16,9 +16,11 @@ from congress.models import Session
 from congress.periods import Period
 from delegates.actions import resume, suspend
 from delegates.assembly import assembly_of, expected_at, sheet
+from delegates.duty_file.sources import sessions_of
 from delegates.models import Delegate, Level, Mandate
 from delegates.pages.people import state_of_person
 from groups import attendance
+from groups.duty_file import activities_of
 from groups.models import Activity, DelegateGroup, Post
 from groups.pages.groups import DelegateGroupPages
 from reports.figures import groups as figures
@@ -127,7 +129,7 @@ class Readings:
         ordinal = Session.objects.count() + 1
         return {
             "activities": activities,
-            "session": factory.make_session(ordinal, date, term=self.town.term),
+            "session": factory.make_session(ordinal, date, term=self.town.term, state="held"),
             "reception": {
                 ordinal: factory.make_reception_day(date, group, [], state="planned")
                 for ordinal, group in self.town.groups.items()
@@ -138,7 +140,8 @@ class Readings:
     def of(self, date: str) -> dict[str, dict[int, str]]:
         """Every answer about a day, which is the office's day then."""
         with override_settings(TODAY=day(date)):
-            return self._invited(date) | self._session(date) | self._counts(date) | self._duty(date)
+            parts = (self._invited, self._filed, self._session, self._counts, self._duty)
+            return {name: said for part in parts for name, said in part(date).items()}
 
     def _invited(self, date) -> dict:
         told = {}
@@ -156,6 +159,24 @@ class Readings:
         return {
             person.pk: set(Activity.objects.invited_to(person.account).values_list("pk", flat=True))
             for person in Delegate.objects.exclude(account=None).select_related("account")
+        }
+
+    def _filed(self, date) -> dict:
+        """What the duty files drawn on the day after say somebody was to come to."""
+        people, this_day = list(Delegate.objects.all()), Period(day(date), day(date))
+        told = {f"{name}：履职档案": {} for name in INVITATIONS}
+        names = {
+            activity.get_absolute_url(): f"{name}：履职档案"
+            for name, activity in self.days[date]["activities"].items()
+        }
+        with override_settings(TODAY=day(date) + datetime.timedelta(days=1)):
+            parts = activities_of(Activity.Kind.INSPECTION, people, this_day)
+            sessions = sessions_of(people, this_day)
+        for person, entries in parts.items():
+            for entry in entries:
+                told[names[entry.address]][person] = "是"
+        return told | {
+            "会议：履职档案": _once(person for person, found in sessions.items() if found)
         }
 
     def _session(self, date) -> dict:
@@ -261,8 +282,9 @@ def wanted(standings: dict[int, str], asked: Iterable[str]) -> dict[str, dict[in
     told = of | {"会议应到": town, "提出建议": town, "报告中的代表": everybody}
     told |= {"报告中的小组": in_groups, "小组一览": in_groups}
     for name in INVITATIONS:
-        told[f"{name}：登记表"] = told[f"{name}：我的活动"] = _once(of[name])
-    told |= {"会议登记表": _once(town), "述职人选": _once(town)}
+        for where in ("登记表", "我的活动", "履职档案"):
+            told[f"{name}：{where}"] = _once(of[name])
+    told |= {"会议登记表": _once(town), "会议：履职档案": _once(town), "述职人选": _once(town)}
     told |= {"报告中的人数": _once(everybody), "代表状态": _once(everybody)}
     for number, people in member.items():
         told[f"可接待{number}"] = people
