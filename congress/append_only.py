@@ -42,6 +42,7 @@ class Rule:
     table: str
     sentence: str
     unless: str
+    keeps: tuple[str, ...] = ()
 
     @property
     def triggers(self) -> dict[str, str]:
@@ -53,7 +54,7 @@ class Rule:
 
     def on_sqlite(self) -> Iterator[str]:
         for event, name in self.triggers.items():
-            exception = self.unless if event == "DELETE" else "FALSE"
+            exception = self.unless if event == "DELETE" else self._only_moved
             yield f"""
                 CREATE TRIGGER "{name}" BEFORE {event} ON "{self.table}"
                 WHEN ({exception}) IS NOT TRUE
@@ -65,6 +66,7 @@ class Rule:
             CREATE FUNCTION "append_only_{self.table}"() RETURNS trigger LANGUAGE plpgsql AS $$
             BEGIN
                 IF TG_OP = 'DELETE' AND ({self.unless}) THEN RETURN OLD; END IF;
+                IF TG_OP = 'UPDATE' AND ({self._only_moved}) THEN RETURN NEW; END IF;
                 RAISE EXCEPTION USING
                     ERRCODE = 'integrity_constraint_violation', MESSAGE = {self._literal};
             END $$
@@ -76,6 +78,10 @@ class Rule:
             """
 
     @property
+    def _only_moved(self) -> str:
+        return " AND ".join(f"NEW.{name} = OLD.{name}" for name in self.keeps) or "FALSE"
+
+    @property
     def _literal(self) -> str:
         return "'{}'".format(self.sentence.replace("'", "''"))
 
@@ -83,13 +89,16 @@ class Rule:
 _rules: dict[str, Rule] = {}
 
 
-def declare(table: str, sentence: str, *, unless: str = "FALSE") -> None:
+def declare(
+    table: str, sentence: str, *, unless: str = "FALSE", keeps: tuple[str, ...] = ()
+) -> None:
     """Refuse each UPDATE of a row of the table, and each DELETE unless a condition is true.
 
     ``unless`` is SQL on ``OLD.…`` that both databases understand; it may read other tables. What
-    is refused raises ``IntegrityError`` with the sentence.
+    is refused raises ``IntegrityError`` with the sentence. With ``keeps``, all columns but the one
+    that names the person, an UPDATE may say no more than that two persons were one.
     """
-    _rules[table] = Rule(table, sentence, unless)
+    _rules[table] = Rule(table, sentence, unless, keeps)
 
 
 def unprotected(connection) -> list[str]:

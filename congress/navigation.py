@@ -107,6 +107,7 @@ ENTRIES = (
             Entry("履职公示", "publication_list", roles.reads_all),
             Entry("履职积分", "scores", roles.reads_all),
             Entry("更正申请", "correctionrequest_list", roles.keeps_records),
+            Entry("疑似重复", "duplicates", roles.keeps_records),
         ),
     ),
     Entry(

@@ -12,12 +12,20 @@ class DelegatesConfig(AppConfig):
         """Say what waits, what pages and files show of sessions, how people are found, fonts."""
         from delegates import (  # noqa: F401
             checks,
+            merge_sections,
             name_keys,
             session_sections,
             todo,
             todo_corrections,
+            todo_duplicates,
         )
         from delegates.duty_file import sources  # noqa: F401
 
-        append_only.declare("delegates_identityreveal", "查看身份证号的记录不能修改、删除。")
+        append_only.declare(
+            "delegates_identityreveal",
+            "查看身份证号的记录不能修改、删除。",
+            keeps=("id", "user_id", "at", "reason"),
+        )
+        append_only.declare("delegates_merge", "合并的记录不能修改、删除。")
+        append_only.declare("delegates_mergeundone", "撤销合并的记录不能修改、删除。")
         post_migrate.connect(name_keys.bring_up, sender=self)

@@ -12,7 +12,7 @@ from .pages import (
     ScoreRulesPages,
     SessionPages,
 )
-from .views import corrections, elections, mandates, scores, session_papers, sessions
+from .views import corrections, elections, mandates, merging, scores, session_papers, sessions
 
 urlpatterns = [
     *ConstituencyPages.urls("constituencies/"),
@@ -34,6 +34,17 @@ urlpatterns = [
     path("scores/", scores.scores, name="scores"),
     path("scores/<year:year>/", scores.scores, name="scores_year"),
     path("delegates/<int:pk>/score/<year:year>/", scores.delegate_score, name="delegate_score"),
+    path("duplicates/", merging.duplicates, name="duplicates"),
+    path("delegates/<int:pk>/merge/", merging.choose_other, name="delegate_merge_choose"),
+    path("delegates/<int:pk>/merge/<int:other>/", merging.merge, name="delegate_merge"),
+    path("delegates/<int:pk>/apart/<int:other>/", merging.keep_apart, name="delegate_apart"),
+    path(
+        "delegates/<int:pk>/apart/<int:other>/back/",
+        merging.propose_again,
+        name="delegate_propose_again",
+    ),
+    path("merges/<int:pk>/", merging.merge_detail, name="merge_detail"),
+    path("merges/<int:pk>/undo/", merging.merge_undo, name="merge_undo"),
     *SessionPages.urls("sessions/"),
     path("sessions/<int:pk>/hold/", sessions.hold, name="session_hold"),
     path("sessions/<int:pk>/move/", sessions.move, name="session_move"),

@@ -8,8 +8,14 @@ class GroupsConfig(AppConfig):
     verbose_name = "代表小组"
 
     def ready(self):
-        # Say what waits, and what duty files show.
-        from groups import duty_file, todo, todo_activities, todo_chain  # noqa: F401
+        # Say what waits, what duty files show, and what forbids a merge.
+        from groups import (  # noqa: F401
+            duty_file,
+            merge_checks,
+            todo,
+            todo_activities,
+            todo_chain,
+        )
 
         append_only.declare("groups_planissue", "计划的下发记录不能修改、删除。")
         append_only.declare("groups_planchange", "计划的变更记录只能增加，不能修改、删除。")

@@ -27,6 +27,7 @@ from delegates.models import (
     Honour,
     Level,
     Mandate,
+    Merge,
     SessionAttendance,
     Suspension,
 )
@@ -130,6 +131,18 @@ def make_delegate(name=None, **fields):
         **fields,
     }
     return Delegate.objects.create(name=name or f"代表{number}号", **fields)
+
+
+def make_merge(kept, by, removed_key=10_000, **fields):
+    """The record of a merge that moved nothing."""
+    fields = {
+        "kept_name": kept.name,
+        "removed_name": kept.name,
+        "record": {"removed": [], "changed": [], "moved": []},
+        "at": datetime.datetime(2020, 8, 19, 9, tzinfo=datetime.UTC),
+        **fields,
+    }
+    return Merge.objects.create(kept_key=kept.pk, removed_key=removed_key, by=by, **fields)
 
 
 def make_mandate(delegate=None, level=Level.TOWN, start=ELECTED_ON, end=None, **fields):

@@ -117,11 +117,15 @@ countyproposal_submit   SO
 countyproposal_take_back SO
 dashboard               SOCLXDUAM
 delegate_add            SO
+delegate_apart          SO
 delegate_delete         SO
 delegate_detail         SOCD
 delegate_edit           SO
 delegate_elect          SO
 delegate_list           SOCD
+delegate_merge          SO
+delegate_merge_choose   SO
+delegate_propose_again  SO
 delegate_roll           SOC
 delegate_roll_pdf       SOC
 delegate_score          SOCD
@@ -149,6 +153,7 @@ document_numbers        SOC
 document_register       SOC
 document_restore        SO
 document_void           SO
+duplicates              SO
 dutyopinion_remove      SO
 dutyopinion_take_up     SO
 dutyreport_add          SO
@@ -294,6 +299,8 @@ membership_delete       SO
 membership_detail       SOC
 membership_edit         SO
 membership_list         SOC
+merge_detail            SO
+merge_undo              SO
 my_activities           CLXD
 my_activity             LD
 my_leave                LD
@@ -541,6 +548,8 @@ def world(cast, set_today, settings, tmp_path):
         "leaverequest": factory.make_leave_request(activity, mandate, cast["delegate"]),
         "mandate": mandate,
         "membership": membership,
+        "merge": factory.make_merge(person, cast["office"]),
+        "other": factory.make_delegate("代表甲"),
         "my": activity,
         "planitem": factory.make_plan_item(group),
         "plantemplate": factory.make_plan_template(cast["secretary"]),
@@ -600,7 +609,7 @@ def job_of_a_colleague():
 
 def address_of(name, world):
     values = {"year": 2020, "month": 8, "place": "前言-1", "token": world["upload"]}
-    values |= {"job": world["job"], "key": world["attachment"]}
+    values |= {"other": world["other"], "job": world["job"], "key": world["attachment"]}
     values |= {"batch": world["batch"], "number": "2020-099"}
     if name == "sign_in":
         values["token"] = world["sign_in"]

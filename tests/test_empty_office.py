@@ -40,7 +40,15 @@ def test_every_form_is_sent_empty(secretary, logged_in):
 
 def test_records_that_are_not_there_are_not_found(secretary, logged_in):
     client = logged_in(secretary)
-    values = {"pk": 7, "key": 7, "year": 2031, "month": 7, "place": "前言-1", "token": "0" * 32}
+    values = {
+        "pk": 7,
+        "other": 8,
+        "key": 7,
+        "year": 2031,
+        "month": 7,
+        "place": "前言-1",
+        "token": "0" * 32,
+    }
     values |= {"secret": "0" * 32, "job": "0" * 32, "batch": uuid.UUID(int=0), "number": "2031-001"}
     addresses = [
         reverse(name, kwargs={key: values[key] for key in ADDRESSES[name]})

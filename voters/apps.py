@@ -18,6 +18,7 @@ class VotersConfig(AppConfig):
             activity_sections,
             duty_file,
             evaluation_section,
+            merge_checks,
             plan_counts,
             session_sections,
             todo,

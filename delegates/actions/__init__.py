@@ -8,6 +8,7 @@ from .corrections import (
 )
 from .elections import COUNTED, clear_votes, count_votes, name_candidates, next_round
 from .mandates import amend, elect, end_mandate, resume, suspend
+from .merging import keep_apart, merge, propose_again, undo_merge
 from .score_rules import adopt_score_rules, take_back_score_rules
 from .sessions import (
     Mark,
@@ -33,14 +34,18 @@ __all__ = [
     "elect",
     "end_mandate",
     "hold_session",
+    "keep_apart",
+    "merge",
     "move_session",
     "name_candidates",
     "next_round",
+    "propose_again",
     "reopen_session",
     "resume",
     "suspend",
     "take_back_score_rules",
     "take_session_attendance",
+    "undo_merge",
     "withdraw_correction",
     "write_agenda",
 ]

@@ -8,6 +8,7 @@ from .corrections import CorrectionRequest
 from .elections import Candidate, Election
 from .honours import Honour
 from .mandates import Mandate, Suspension
+from .merges import KeptApart, Merge, MergeUndone
 from .people import Delegate, IdentityReveal
 from .portraits import Portrait
 from .score_rules import SCORED, ScoreRule, ScoreRules
@@ -22,8 +23,11 @@ __all__ = [
     "Election",
     "Honour",
     "IdentityReveal",
+    "KeptApart",
     "Level",
     "Mandate",
+    "Merge",
+    "MergeUndone",
     "Portrait",
     "ScoreRule",
     "ScoreRules",

@@ -12,6 +12,7 @@ from congress.tables import Column
 from delegates.duty_file import duty_files
 from delegates.models import Delegate
 from delegates.pages import state_on
+from delegates.pages.merged import MandateDetail, PersonDetail
 from delegates.pinyin import by_name
 from groups.duty_file import all_activities
 from groups.forms.members import ElectForm, MembershipForm
@@ -51,6 +52,7 @@ class DelegateFilter(delegates.pages.DelegateFilter):
 class DelegatePages(delegates.pages.DelegatePages):
     filter_class = DelegateFilter
     add_form_class = ElectForm
+    views = {"detail": PersonDetail}
     columns = (
         *delegates.pages.DelegatePages.columns[:3],
         Column("代表小组", group_of, width=16),
@@ -76,6 +78,7 @@ class DelegatePages(delegates.pages.DelegatePages):
             word = "调组" if current_memberships(delegate) else "编组"
             buttons.append((word, reverse("delegate_transfer", args=[delegate.pk])))
         buttons.append(("登记表彰", f"{reverse('honour_add')}?delegate={delegate.pk}"))
+        buttons.append(("查找重复", reverse("delegate_merge_choose", args=[delegate.pk])))
         return buttons
 
     @classmethod
@@ -96,6 +99,8 @@ class DelegatePages(delegates.pages.DelegatePages):
 
 
 class MandatePages(delegates.pages.MandatePages):
+    views = {"detail": MandateDetail}
+
     @classmethod
     def buttons(cls, mandate, user):
         if not roles.keeps_records(user) or mandate.end is not None:

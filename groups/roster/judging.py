@@ -12,9 +12,11 @@ from dataclasses import dataclass, field
 from congress.models import Term
 from congress.numerals import group_name
 from congress.periods import today
+from congress.sealing import fingerprint
 from delegates.models import Delegate, Mandate
 from groups.models import OFFICERS, DelegateGroup, Membership, Post
 
+from .likeness import Likeness, Likenesses
 from .reading import Note, RosterRow, shown
 
 VOTING_AGE = 18
@@ -33,6 +35,11 @@ NO_TERM = "还没有登记届次，请先在“设置”中添加本届，再导
 NO_GROUPS = "本届还没有代表小组，请先添加代表小组，再导入花名册。"
 
 
+def person_of(row: RosterRow) -> Delegate:
+    """The person that a row tells of, not saved."""
+    return Delegate(**{name: row[heading] for heading, name in PERSON.items()})
+
+
 @dataclass
 class Outcome:
     """What becomes of one row; ``delegate`` is known already or will be new, likewise ``mandate``.
@@ -48,6 +55,8 @@ class Outcome:
     remarks: list[str] = field(default_factory=list)
     #: Row of the same person, whose other mandate this is.
     same_person: RosterRow | None = None
+    #: Whom this person may be, though added as somebody else.
+    likenesses: list[Likeness] = field(default_factory=list)
 
     @property
     def is_refused(self) -> bool:
@@ -60,6 +69,11 @@ class Outcome:
         if self.mandate is None:
             return "新增代表资格" if self.delegate or self.same_person else "新增"
         return "更新" if self.changes else "无变化"
+
+    @property
+    def adds_person(self) -> bool:
+        known = self.mandate or self.delegate or self.same_person
+        return not self.is_refused and not known
 
     @property
     def does_something(self) -> bool:
@@ -103,7 +117,25 @@ class Judge:
             if not outcome.is_refused:
                 self._find_place(outcome)
         self._refuse_posts_twice(outcomes)
+        self._find_alike(outcomes)
         return outcomes
+
+    def _find_alike(self, outcomes: list[Outcome]) -> None:
+        """Name the persons that the office is to compare once the rows are taken in."""
+        known = Likenesses()
+        for persons in self.persons.values():
+            for person in persons:
+                cards = [mandate.card_number for mandate in self.open_mandates[person.pk]]
+                known.add(
+                    person, f"已有的{person}（{'、'.join(cards)}）" if cards else f"已有的{person}"
+                )
+        for outcome in outcomes:
+            if outcome.adds_person:
+                person = person_of(outcome.row)
+                if number := outcome.row["身份证号"]:
+                    person.identity_index = fingerprint(number)
+                outcome.likenesses = known.of(person)
+                known.add(person, f"第{outcome.row.number}行")
 
     def _refuse_cards_twice(self, outcomes: list[Outcome]) -> None:
         first: dict[str, RosterRow] = {}

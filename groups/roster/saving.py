@@ -12,7 +12,7 @@ from groups.actions import elect
 from groups.models import RosterColumn
 
 from .headings import MEANINGS, FoundColumn
-from .judging import PERSON, Outcome
+from .judging import PERSON, Outcome, person_of
 
 
 @transaction.atomic
@@ -33,7 +33,7 @@ def take_in(*, by: User, term: Term, outcomes: Iterable[Outcome]) -> int:
         if person is None and outcome.same_person:
             person = persons[outcome.same_person.number]
         if person is None:
-            person = Delegate(**{name: row[heading] for heading, name in PERSON.items()})
+            person = person_of(row)
         elect(
             by=by,
             delegate=person,

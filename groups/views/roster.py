@@ -151,6 +151,7 @@ def _preview(request, upload: RosterUpload, warning: str = "", status: int = 200
         "warning": warning,
         "refused": refused,
         "taken": taken,
+        "alike": [outcome for outcome in taken if outcome.likenesses],
         "unchanged": len(outcomes) - len(refused) - len(taken),
         "headings": SHOWN,
         "rows": [(outcome, _cells(outcome)) for outcome in outcomes[:MOST_SHOWN]],
@@ -190,6 +191,12 @@ def _take_in(request, upload: RosterUpload):
     except IntegrityError:
         return _preview(request, upload, CHANGED_MEANWHILE, 409)
     upload.remove()
+    alike = sum(bool(outcome.likenesses) for outcome in outcomes)
+    if alike:
+        messages.success(
+            request, f"已导入{count}行，其中{alike}人可能与另一份记录是同一人，请在下面逐对比较。"
+        )
+        return redirect("duplicates")
     messages.success(request, f"已导入{count}行。")
     return redirect("delegate_list")
 

@@ -127,3 +127,27 @@ def test_discarding_removes_the_file(client, tmp_path):
     client.post(f"{address}discard/")
 
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def test_persons_who_may_be_known_are_named_and_then_compared(client):
+    known = factory.make_delegate("孟广才", phone="13900007777")
+    factory.make_mandate(known, card_number="Z15-400")
+    address = send(client, GOOD, person(2, 联系电话=GOOD["联系电话"]))
+
+    page = client.get(address)
+    told = [each.words for outcome, _ in page.context["rows"] for each in outcome.likenesses]
+    later = "按另一人导入，导入后列入“疑似重复”，请在那里比较。"
+    assert told == [
+        f"与已有的孟广才（Z15-400）姓名、出生年月相同。{later}",
+        f"与第2行手机号码相同（139****6001）。{later}",
+    ]
+    assert f'href="{known.get_absolute_url()}"' in page.content.decode()
+
+    response = confirm(client, address)
+    assert response.url == "/duplicates/"
+    page = client.get(response.url)
+    assert "其中2人可能与另一份记录是同一人" in page.content.decode()
+    assert [each.reasons for each in page.context["proposals"]] == [
+        ("姓名、出生年月相同",),
+        ("手机号码相同（139****6001）",),
+    ]

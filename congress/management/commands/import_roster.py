@@ -63,6 +63,8 @@ class Command(BaseCommand):
         for outcome in outcomes:
             for column, message in outcome.row.errors:
                 self.stdout.write(f"第{outcome.row.number}行 {column}：{message}")
+            for likeness in outcome.likenesses:
+                self.stdout.write(f"第{outcome.row.number}行 可能重复：{likeness.words}")
 
 
 def as_json(outcomes: list[Outcome]) -> str:
