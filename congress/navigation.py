@@ -118,6 +118,7 @@ ENTRIES = (
             Entry("代表小组", "delegategroup_list", roles.reads_group_work),
             Entry("小组成员", "membership_list", roles.reads_all),
             Entry("活动室", "activityroom_list", roles.reads_group_work),
+            Entry("小组划分", "division_list", roles.reads_all),
         ),
     ),
     Entry(

@@ -5,6 +5,7 @@ from django.urls import path
 from congress import year_path  # noqa: F401 -- registers <year:…>
 
 from .pages.chain import FollowUpPages, TransmissionPages
+from .pages.division import DivisionPages
 from .pages.groups import ActivityRoomPages, DelegateGroupPages
 from .pages.leave import LeaveRequestPages
 from .pages.members import DelegatePages, MandatePages, MembershipPages
@@ -15,6 +16,7 @@ from .views import (
     activities,
     board,
     chain,
+    division,
     leave,
     members,
     my_activities,
@@ -52,6 +54,13 @@ urlpatterns = [
     path("public/", publication.public_year, name="public"),
     path("public/<year:year>/", publication.public_year, name="public_year"),
     path("public/<year:year>/<int:pk>/", publication.public_sheet, name="public_sheet"),
+    *DivisionPages.urls("divisions/"),
+    path("divisions/<int:pk>/board/", division.board, name="division_board"),
+    path("divisions/<int:pk>/compare/", division.comparison, name="division_compare"),
+    path("divisions/<int:pk>/confirm/", division.confirming, name="division_confirm"),
+    path("divisions/<int:pk>/undo/", division.undoing, name="division_undo"),
+    path("divisions/<int:pk>/paper/", division.division_paper, name="division_paper"),
+    path("divisions/<int:pk>/workbook/", division.division_workbook, name="division_workbook"),
     *PlanItemPages.urls("plan/items/"),
     path("plan/items/<int:pk>/move/", plan.move_item, name="planitem_move"),
     *plan_make.PlanTemplatePages.urls("plan/templates/"),

@@ -31,11 +31,13 @@ from delegates.models import (
     SessionAttendance,
     Suspension,
 )
+from groups.division.saving import make as make_draft
 from groups.models import (
     Activity,
     ActivityRoom,
     Attendance,
     DelegateGroup,
+    Division,
     Finding,
     FollowUp,
     GroupVillage,
@@ -242,6 +244,12 @@ def make_room(group=None, name=None, start=TERM_START, **fields):
     return ActivityRoom.objects.create(
         group=group or make_group(), name=name or f"{number}号活动室", start=day(start), **fields
     )
+
+
+def make_division(by, term=None, start="2021-12-20", way="empty", count=2, **fields):
+    """A draft with what its way proposes."""
+    division = Division(term=term or make_term(), start=day(start), way=way, **fields)
+    return make_draft(by=by, division=division, count=count)
 
 
 def make_plan_item(group=None, year=2020, **fields):

@@ -140,6 +140,17 @@ desk                    SOCLX
 desk_attendance         SO
 desk_day                SOCL
 desk_parse              SO
+division_add            SO
+division_board          SO
+division_compare        SOC
+division_confirm        SO
+division_delete         SO
+division_detail         SOC
+division_edit           SO
+division_list           SOC
+division_paper          SOC
+division_undo           SO
+division_workbook       SOC
 document_add            SO
 document_attach         SO
 document_delete         SO
@@ -535,6 +546,7 @@ def world(cast, set_today, settings, tmp_path):
         "delegate": person,
         "delegategroup": group,
         "desk": day,
+        "division": factory.make_division(cast["office"], start="2020-09-01"),
         "document": document,
         "documentfile": factory.make_file(DocumentFile, document, cast["office"]),
         "dutyreport": duty_report,

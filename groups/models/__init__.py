@@ -6,6 +6,7 @@ from .activities import (
 )
 from .attendance import Attendance
 from .chain import Finding, FollowUp, Recommendation, Transmission
+from .division import Division, DivisionGroup, DivisionMember, DivisionVillage
 from .leave import LeaveRequest
 from .membership import (
     OFFICERS,
@@ -28,6 +29,10 @@ __all__ = [
     "ActivityRoom",
     "Attendance",
     "DelegateGroup",
+    "Division",
+    "DivisionGroup",
+    "DivisionMember",
+    "DivisionVillage",
     "Finding",
     "FollowUp",
     "GroupVillage",

@@ -1,0 +1,1 @@
+"""Dividing a term into groups: the draft, what may be proposed, what is checked, confirming it."""
