@@ -3,6 +3,8 @@
 from django.urls import path
 
 from congress import year_path  # noqa: F401 -- registers <year:…>
+from delegates.models import Delegate
+from delegates.views import people
 
 from .pages.chain import FollowUpPages, TransmissionPages
 from .pages.division import DivisionPages
@@ -40,6 +42,23 @@ urlpatterns = [
     path("delegates/roster/<str:token>/discard/", roster.roster_discard, name="roster_discard"),
     path("delegates/<int:pk>/elect/", members.elect, name="delegate_elect"),
     path("delegates/<int:pk>/transfer/", members.transfer, name="delegate_transfer"),
+    path(
+        "delegates/<int:pk>/identity/",
+        people.DelegateIdentity.as_view(pages=DelegatePages, model=Delegate),
+        name="delegate_identity",
+    ),
+    *(
+        path(
+            f"delegates/<int:pk>/portrait/{address}",
+            view.as_view(pages=DelegatePages, model=Delegate),
+            name=name,
+        )
+        for address, view, name in (
+            ("", people.PortraitShown, "delegate_portrait"),
+            ("edit/", people.PortraitEdit, "delegate_portrait_edit"),
+            ("remove/", people.PortraitRemove, "delegate_portrait_remove"),
+        )
+    ),
     *MandatePages.urls("mandates/"),
     path("mandates/<int:pk>/end/", members.end_mandate, name="mandate_end"),
     *MembershipPages.urls("memberships/"),

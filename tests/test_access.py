@@ -24,11 +24,12 @@ from congress.models import (
     SpecialDay,
 )
 from congress.roles import Role
-from delegates.models import CorrectionRequest, ScoreRules
+from delegates.models import CorrectionRequest, Portrait, ScoreRules
 from groups.models import ActivityFile, Publication
 from groups.sign_in import token_of
 from reports.models import AnnualReport
 from tests import factory
+from tests.congress.made_files import picture
 from voters.models import BlankForm, Commitment, DutyReportFile, ReplyTemplate
 
 pytestmark = pytest.mark.django_db
@@ -122,10 +123,14 @@ delegate_delete         SO
 delegate_detail         SOCD
 delegate_edit           SO
 delegate_elect          SO
+delegate_identity       SO
 delegate_list           SOCD
 delegate_merge          SO
 delegate_merge_choose   SO
 delegate_propose_again  SO
+delegate_portrait       SOCD
+delegate_portrait_edit  SO
+delegate_portrait_remove SO
 delegate_roll           SOC
 delegate_roll_pdf       SOC
 delegate_score          SOCD
@@ -526,6 +531,7 @@ def world(cast, set_today, settings, tmp_path):
     )
     proposal = factory.make_county_proposal()
     duty_report = factory.make_duty_report(mandate)
+    factory.make_file(Portrait, person, cast["office"], picture())
     records = {
         "dutyopinion": duty_report.opinions.create(text="路太窄。"),
         "ballotscale": factory.make_ballot_scale(2030),

@@ -1,4 +1,4 @@
-"""Changes of mandates, sessions and elections: each checks who may, and happens as a whole."""
+"""Changes of people, mandates, sessions, elections: each checks who may, and happens as a whole."""
 
 from .corrections import (
     acknowledge_correction,
@@ -9,6 +9,7 @@ from .corrections import (
 from .elections import COUNTED, clear_votes, count_votes, name_candidates, next_round
 from .mandates import amend, elect, end_mandate, resume, suspend
 from .merging import keep_apart, merge, propose_again, undo_merge
+from .people import keep_portrait, remove_portrait, reveal_identity
 from .score_rules import adopt_score_rules, take_back_score_rules
 from .sessions import (
     Mark,
@@ -35,13 +36,16 @@ __all__ = [
     "end_mandate",
     "hold_session",
     "keep_apart",
+    "keep_portrait",
     "merge",
     "move_session",
     "name_candidates",
     "next_round",
     "propose_again",
+    "remove_portrait",
     "reopen_session",
     "resume",
+    "reveal_identity",
     "suspend",
     "take_back_score_rules",
     "take_session_attendance",

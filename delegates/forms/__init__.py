@@ -8,6 +8,7 @@ from .people import (
     EndMandateForm,
     MandateForm,
     ResumeForm,
+    RevealIdentityForm,
     SuspendForm,
 )
 
@@ -19,5 +20,6 @@ __all__ = [
     "HonourForm",
     "MandateForm",
     "ResumeForm",
+    "RevealIdentityForm",
     "SuspendForm",
 ]

@@ -4,10 +4,32 @@ from django import forms
 
 from congress.editing import RecordForm
 from delegates.decisions import DecisionForm
+from delegates.identity import check_identity
 from delegates.models import Constituency, Delegate, Mandate
 
 
+class IdentityField(forms.CharField):
+    """A 身份证号 that may be one; it is never shown again."""
+
+    def __init__(self, **kwargs):
+        super().__init__(label="身份证号", required=False, **kwargs)
+
+    def to_python(self, value):
+        value = super().to_python(value)
+        try:
+            return check_identity(value) if value else ""
+        except ValueError as error:
+            raise forms.ValidationError(str(error)) from error
+
+    def widget_attrs(self, widget):
+        return super().widget_attrs(widget) | {"autocomplete": "off", "spellcheck": "false"}
+
+
 class DelegateForm(RecordForm):
+    identity = IdentityField(help_text="可不填；加密保存，页面上只显示首尾")
+    forget_identity = forms.BooleanField(label="删除已登记的身份证号", required=False)
+    field_order = ("name", "sex", "birth_month", "identity")
+
     class Meta:
         model = Delegate
         fields = [
@@ -29,6 +51,46 @@ class DelegateForm(RecordForm):
         month.input_formats = ["%Y-%m", "%Y-%m-%d"]
         month.widget = forms.DateInput(format="%Y-%m", attrs={"type": "month"})
         month.help_text = "如：1975-03"
+        if self.instance.identity_sealed:
+            self.fields["identity"].help_text = "已登记，不改的留空；填写新的就替换原来的"
+        else:
+            del self.fields["forget_identity"]
+
+    def clean_identity(self):
+        number = self.cleaned_data["identity"]
+        if not number:
+            return ""
+        others = Delegate.objects.with_identity(number).exclude(pk=self.instance.pk)
+        if other := others.first():
+            raise forms.ValidationError(f"{other}已登记这个身份证号，请核对是否同一人。")
+        return number
+
+    def clean(self):
+        super().clean()
+        if self.cleaned_data.get("identity") and self.cleaned_data.get("forget_identity"):
+            self.add_error("forget_identity", "填写了新的身份证号，不用勾选删除。")
+
+    def _post_clean(self):
+        number = self.cleaned_data.get("identity", "")
+        if number or self.cleaned_data.get("forget_identity"):
+            self.instance.identity = number
+        super()._post_clean()
+
+    def differences(self, current):
+        """What two editors typed for the 身份证号 is shown to neither."""
+        secret = {
+            self[name].label for name in ("identity", "forget_identity") if name in self.fields
+        }
+        return [each for each in super().differences(current) if each.label not in secret]
+
+
+class RevealIdentityForm(DecisionForm):
+    reason = forms.CharField(
+        label="查看事由",
+        max_length=100,
+        error_messages={"required": "请写明为什么要看完整的身份证号。"},
+        help_text="如核对选民登记、办理代表证",
+    )
 
 
 class ConstituencyField(forms.ModelChoiceField):

@@ -1,10 +1,10 @@
 """Lists and pages of people, mandates, constituencies, sessions and elections."""
 
+from .constituencies import ConstituencyPages
 from .corrections import CorrectionRequestPages
 from .elections import ElectionPages
 from .honours import HonourPages
 from .people import (
-    ConstituencyPages,
     DelegateFilter,
     DelegatePages,
     MandatePages,

@@ -1,4 +1,4 @@
-"""Lists and pages of people, mandates and constituencies, as far as this room knows them.
+"""Lists and pages of people and mandates, as far as this room knows them.
 
 ``groups.pages`` adds the group to the pages of people and mandates and opens them to the users.
 """
@@ -6,13 +6,14 @@
 import datetime
 
 import django_filters
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from congress import roles
 from congress.models import Term
 from congress.periods import today
 from congress.privacy import masked
 from congress.record_pages import RecordFilter, RecordPages
+from congress.sealing import Sealed
 from congress.tables import Column
 from delegates.absences import (
     LEVELS,
@@ -21,8 +22,9 @@ from delegates.absences import (
     warning_for,
     with_absences,
 )
-from delegates.forms import ConstituencyForm, DelegateForm, MandateForm
-from delegates.models import Constituency, Delegate, Level, Mandate, Suspension
+from delegates.forms import DelegateForm, MandateForm, RevealIdentityForm
+from delegates.identity import masked_identity
+from delegates.models import Delegate, Level, Mandate, Portrait, Suspension
 from delegates.pinyin import best_first, by_name
 
 IN_OFFICE = (("yes", "在任"), ("no", "不在任"))
@@ -67,6 +69,14 @@ def _of_mandates(word: str):
         return "、".join(dict.fromkeys(found))
 
     return words
+
+
+def identity_shown(delegate: Delegate) -> str:
+    """110***********1234: the whole number is shown on request only."""
+    try:
+        return masked_identity(delegate.identity)
+    except Sealed:
+        return "已登记，现在打不开"
 
 
 class DelegateFilter(RecordFilter):
@@ -148,6 +158,7 @@ class DelegatePages(RecordPages):
             lambda delegate: f"{delegate.birth_month.year}年{delegate.birth_month.month}月",
             "出生年月",
         ),
+        (identity_shown, "身份证号"),
         "ethnicity",
         "education",
         "party",
@@ -178,6 +189,17 @@ class DelegatePages(RecordPages):
         if roles.is_delegate(user):
             del facts["备注"]
         return list(facts.items())
+
+    @classmethod
+    def related(cls, delegate, user):
+        """The portrait; and for who keeps the records, the way to the whole 身份证号."""
+        keeps = roles.keeps_records(user)
+        return {
+            "portrait": Portrait.objects.filter(delegate=delegate).first(),
+            "may_change_portrait": keeps,
+            "reveal_form": RevealIdentityForm() if keeps and delegate.identity_sealed else None,
+            "reveals": delegate.identity_reveals.select_related("user") if keeps else (),
+        }
 
 
 class MandateFilter(RecordFilter):
@@ -250,48 +272,3 @@ class MandatePages(RecordPages):
         """Without an end nothing is said about it."""
         of_end = {"终止日期", "终止原因", "决定机关", "公告日期"} if mandate.end is None else ()
         return [fact for fact in super().facts_of(mandate, user) if fact[0] not in of_end]
-
-
-class ConstituencyFilter(RecordFilter):
-    search_fields = ("name",)
-    term = django_filters.ModelChoiceFilter(queryset=Term.objects.all(), label="届次")
-    level = django_filters.ChoiceFilter(choices=Level.choices, label="层级")
-
-
-class ConstituencyPages(RecordPages):
-    model = Constituency
-    form_class = ConstituencyForm
-    filter_class = ConstituencyFilter
-    measure = "个"
-    select_related = ("term",)
-    when_empty = "还没有选区。可以逐个添加，也可以从台账导入。"
-    columns = (
-        Column("选区", "name", ("name",), width=20),
-        Column("层级", "get_level_display", ("level",)),
-        Column("届次", "term", ("term__ordinal",)),
-        Column("应选代表名额", "seats", ("seats",), numeric=True, minor=True),
-        Column("在任代表", "holders", ("holders",), numeric=True),
-    )
-    facts = ("name", "level", "term", "seats", ("holders", "在任代表人数"))
-
-    @classmethod
-    def with_related(cls, constituencies):
-        current = Mandate.objects.in_office_on(today()).values("pk")
-        return (
-            super()
-            .with_related(constituencies)
-            .annotate(holders=Count("mandate", filter=Q(mandate__in=current)))
-            .order_by(*cls.model._meta.ordering)
-        )
-
-    @classmethod
-    def related(cls, constituency, user):
-        mandates = constituency.mandate_set.select_related("delegate").prefetch_related(
-            "suspensions"
-        )
-        return {
-            "mandates": [
-                (mandate, state_on(mandate, today()))
-                for mandate in mandates.order_by("-start", "pk")
-            ]
-        }

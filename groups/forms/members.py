@@ -63,7 +63,8 @@ class ElectForm(DelegateForm, ElectionFields):
         return self.instance
 
     def person_fields(self):
-        return [self[name] for name in self._meta.fields]
+        of_election = ElectionFields.base_fields
+        return [bound for bound in self.visible_fields() if bound.name not in of_election]
 
     def election_fields(self):
         return [self[name] for name in ElectionFields.base_fields]

@@ -85,7 +85,7 @@ class DelegatePages(delegates.pages.DelegatePages):
     def related(cls, delegate, user):
         [file] = duty_files([delegate], Period.of_year(today().year), user)
         mandates = list(delegate.mandates.all())
-        return {
+        return super().related(delegate, user) | {
             "mandates": [(mandate, state_on(mandate, today())) for mandate in mandates],
             "memberships": [
                 (mandate, membership)

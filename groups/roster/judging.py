@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from congress.models import Term
 from congress.numerals import group_name
 from congress.periods import today
-from congress.sealing import fingerprint
 from delegates.models import Delegate, Mandate
 from groups.models import OFFICERS, DelegateGroup, Membership, Post
 
+from .identities import Identities, check_identity_of
 from .likeness import Likeness, Likenesses
 from .reading import Note, RosterRow, shown
 
@@ -37,7 +37,8 @@ NO_GROUPS = "本届还没有代表小组，请先添加代表小组，再导入�
 
 def person_of(row: RosterRow) -> Delegate:
     """The person that a row tells of, not saved."""
-    return Delegate(**{name: row[heading] for heading, name in PERSON.items()})
+    told = {name: row[heading] for heading, name in PERSON.items()}
+    return Delegate(**told, identity=row["身份证号"])
 
 
 @dataclass
@@ -98,8 +99,10 @@ class Judge:
             if mandate.end is None:
                 self.open_mandates[mandate.delegate_id].append(mandate)
         self.persons: dict[tuple, list[Delegate]] = defaultdict(list)
+        self.identities = Identities()
         for person in Delegate.objects.all():
             self.persons[person.name, person.birth_month].append(person)
+            self.identities.add(person)
         open_memberships = Membership.objects.filter(end=None, group__term=term)
         self.memberships: dict[int, Membership] = {}
         self.officers: dict[tuple[int, str], Membership] = {}
@@ -132,8 +135,6 @@ class Judge:
         for outcome in outcomes:
             if outcome.adds_person:
                 person = person_of(outcome.row)
-                if number := outcome.row["身份证号"]:
-                    person.identity_index = fingerprint(number)
                 outcome.likenesses = known.of(person)
                 known.add(person, f"第{outcome.row.number}行")
 
@@ -193,7 +194,7 @@ class Judge:
 
     def _find_place(self, outcome: Outcome) -> None:
         row = outcome.row
-        self._check_identity(row)
+        check_identity_of(row)
         start: datetime.date = row["当选日期"]
         outcome.group = self.groups.get(row["所属小组"])
         if outcome.group is None or (outcome.group.end and outcome.group.end <= today()):
@@ -205,19 +206,6 @@ class Judge:
         if not outcome.is_refused:
             self._find_person(outcome)
 
-    @staticmethod
-    def _check_identity(row: RosterRow) -> None:
-        identity: str = row["身份证号"]
-        if not identity:
-            return
-        if identity[6:12] != f"{row['出生年月']:%Y%m}":
-            row.refuse(
-                "出生年月",
-                f"与身份证号不一致：身份证号写的是{identity[6:10]}年{int(identity[10:12])}月，请核对。",
-            )
-        if (int(identity[16]) % 2 == 1) != (row["性别"] == Delegate.Sex.MALE):
-            row.refuse("性别", "与身份证号不一致，请核对。")
-
     def _find_person(self, outcome: Outcome) -> None:
         row = outcome.row
         mandate = self.by_card.get(row["代表证号"])
@@ -227,8 +215,18 @@ class Judge:
         found = [
             person
             for person in self.persons.get((row["姓名"], row["出生年月"]), ())
-            if person.sex == row["性别"] and _agree(person.phone, row["联系电话"])
+            if person.sex == row["性别"]
+            and _agree(person.phone, row["联系电话"])
+            and not self.identities.tell_apart(person, row)
         ]
+        owner = self.identities.owner_of(row)
+        if owner:
+            if owner not in found:
+                row.refuse(
+                    "身份证号",
+                    f"与{owner}（{owner.birth_month:%Y-%m}）已登记的相同，请核对是否同一人。",
+                )
+            found = [owner]
         if len(found) > 1:
             row.refuse(
                 "姓名", f"系统中有{len(found)}位代表与这一行相符，请先补上电话或合并后再导入。"
@@ -268,6 +266,7 @@ class Judge:
             row.refuse("所属小组", f"现在{membership.group}，调组请在代表页面办理。")
         elif membership and membership.post != row["组内职务"]:
             row.refuse("组内职务", f"现在是{membership.get_post_display()}，改任请在小组页面办理。")
+        outcome.changes += self.identities.completed(person, row)
         for heading, name in PERSON.items():
             stored, told = getattr(person, name), row[heading]
             if told not in ("", None) and told != stored:

@@ -9,6 +9,7 @@ from congress.cells import plain
 from congress.numerals import group_name
 from congress.tables import in_words
 from congress.workbook_file import Cell, WholeSheet, WorkbookError, whole_sheets
+from delegates.identity import masked_identity
 from delegates.models import Level
 from groups.models import Post
 
@@ -190,7 +191,7 @@ def _row_of(number: int, told: Mapping[str, Cell | None]) -> RosterRow:
         row.values[heading] = value
         written = cell if isinstance(cell, str) else plain(cell)
         kept = shown(heading, value)
-        if written != kept:
+        if written != kept and heading != "身份证号":
             row.notes.append(Note(heading, written, kept))
     _offer_month(row)
     return row
@@ -212,6 +213,8 @@ def shown(heading: str, value: Any) -> str:
     """A value as the preview says it."""
     if heading == "出生年月" and value:
         return f"{value:%Y-%m}"
+    if heading == "身份证号" and value:
+        return masked_identity(value)
     if heading == "所属小组" and value:
         return group_name(value)
     if heading == "代表层级" and value:

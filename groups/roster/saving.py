@@ -14,6 +14,9 @@ from groups.models import RosterColumn
 from .headings import MEANINGS, FoundColumn
 from .judging import PERSON, Outcome, person_of
 
+#: Fields that a row may complete.
+WRITTEN = PERSON | {"身份证号": "identity"}
+
 
 @transaction.atomic
 def take_in(*, by: User, term: Term, outcomes: Iterable[Outcome]) -> int:
@@ -34,6 +37,8 @@ def take_in(*, by: User, term: Term, outcomes: Iterable[Outcome]) -> int:
             person = persons[outcome.same_person.number]
         if person is None:
             person = person_of(row)
+        elif row["身份证号"] and not person.identity_sealed:
+            amend(person, identity=row["身份证号"])
         elect(
             by=by,
             delegate=person,
@@ -71,7 +76,7 @@ def how_elected(term: Term, start) -> str:
 
 def _complete(outcome: Outcome) -> None:
     row = outcome.row
-    changed = {PERSON[note.column]: row[note.column] for note in outcome.changes}
+    changed = {WRITTEN[note.column]: row[note.column] for note in outcome.changes}
     amend(outcome.delegate, **changed)
 
 

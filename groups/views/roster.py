@@ -28,7 +28,7 @@ NOT_LEFT_OUT = "有不能导入的行：请先在原表中改好重新上传，�
 #: Rows shown as they will be stored; as many are told of those that are refused.
 MOST_SHOWN = 300
 #: Shown of each row; the rest is told with the delegate.
-SHOWN = tuple(heading for heading in MEANINGS if heading not in ("身份证号", "状态"))
+SHOWN = tuple(heading for heading in MEANINGS if heading != "状态")
 
 
 @dataclass
@@ -140,6 +140,8 @@ def _preview(request, upload: RosterUpload, warning: str = "", status: int = 200
         messages.error(request, str(error))
         return redirect("roster")
     outcomes = _judged(read)
+    has_identities = any(column.meaning == "身份证号" for column in read.columns)
+    headings = [each for each in SHOWN if each != "身份证号" or has_identities]
     refused = [outcome for outcome in outcomes if outcome.is_refused]
     taken = [outcome for outcome in outcomes if outcome.does_something]
     context = {
@@ -153,15 +155,15 @@ def _preview(request, upload: RosterUpload, warning: str = "", status: int = 200
         "taken": taken,
         "alike": [outcome for outcome in taken if outcome.likenesses],
         "unchanged": len(outcomes) - len(refused) - len(taken),
-        "headings": SHOWN,
-        "rows": [(outcome, _cells(outcome)) for outcome in outcomes[:MOST_SHOWN]],
+        "headings": headings,
+        "rows": [(outcome, _cells(outcome, headings)) for outcome in outcomes[:MOST_SHOWN]],
         "more_rows": max(len(outcomes) - MOST_SHOWN, 0),
         "seen": _seen(outcomes),
     }
     return render(request, "groups/roster_preview.html", context, status=status)
 
 
-def _cells(outcome: Outcome) -> list[dict]:
+def _cells(outcome: Outcome, headings: list[str]) -> list[dict]:
     """Each column of a row as it would be kept, and what was written where that differs."""
     written = {note.column: note.written for note in outcome.row.notes}
     stored = {note.column: note.written for note in outcome.changes}
@@ -174,7 +176,7 @@ def _cells(outcome: Outcome) -> list[dict]:
             "stored": stored.get(heading),
             "is_blamed": heading in blamed,
         }
-        for heading in SHOWN
+        for heading in headings
     ]
 
 
