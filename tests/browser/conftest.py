@@ -25,9 +25,11 @@ CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
 ]
 # Of the machine and of the browser's own windows, not of the page: no desktop bus, no graphics
-# card, no hints to its user.
+# card, no hints to its user, no clock that agrees with itself.
 MACHINE_NOISE = re.compile(
-    r"[/:]dbus/|/gpu/|/viz/|vulkan|gcm|/ui/gl/|on_device_model|chrome/browser/ui/", re.IGNORECASE
+    r"[/:]dbus/|/gpu/|/viz/|vulkan|gcm|/ui/gl/|on_device_model|chrome/browser/ui/"
+    r"|page_load_metrics",
+    re.IGNORECASE,
 )
 
 
