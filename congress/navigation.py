@@ -96,6 +96,7 @@ ENTRIES = (
                 "delegate_list",
                 lambda user: roles.reads_all(user) or roles.is_delegate(user),
             ),
+            Entry("履职档案", "duty_files", roles.reads_duty_files),
             Entry("代表资格", "mandate_list", roles.reads_all),
             Entry(
                 "表彰",
@@ -117,6 +118,7 @@ ENTRIES = (
         (
             Entry("代表小组", "delegategroup_list", roles.reads_group_work),
             Entry("小组成员", "membership_list", roles.reads_all),
+            Entry("履职档案", "duty_files", roles.leads_group),
             Entry("活动室", "activityroom_list", roles.reads_group_work),
             Entry("小组划分", "division_list", roles.reads_all),
         ),

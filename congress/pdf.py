@@ -39,24 +39,24 @@ class PdfUnavailableError(RuntimeError):
     """The PDF engine or a system library of it is missing; the text is for the user."""
 
 
-def render_pdf(html, *, base_css="print.css"):
+def render_pdf(html, *, base_css="print.css", first_page=1):
     """Return the PDF of a document made from `templates/base_print.html`.
 
-    Title, author and language are those of the HTML. `base_css` names a file of `static/css/`.
-    The same input gives the same bytes. Raises PdfUnavailableError. Not for use inside a
-    database transaction: a long report takes seconds.
+    Its pages are numbered from `first_page`. Title, author and language are those of the HTML.
+    `base_css` names a file of `static/css/`. The same input gives the same bytes. Raises
+    PdfUnavailableError. Not for use inside a database transaction: a long report takes seconds.
     """
-    return render_within_pages([html], base_css=base_css)
+    return render_within_pages([html], base_css=base_css, first_page=first_page)
 
 
-def render_within_pages(htmls, pages=None, *, base_css="print.css"):
+def render_within_pages(htmls, pages=None, *, base_css="print.css", first_page=1):
     """Return the PDF of the first of several settings of one document, the roomiest first, that
     takes no more than `pages` pages; of the last where none does. Otherwise like render_pdf.
     """
-    return render_sheets([htmls], pages, base_css=base_css)
+    return render_sheets([htmls], pages, base_css=base_css, first_page=first_page)
 
 
-def render_sheets(sheets, pages=None, *, base_css="print.css"):
+def render_sheets(sheets, pages=None, *, base_css="print.css", first_page=1):
     """Return one PDF of several documents, each in the setting that `render_within_pages` takes.
 
     Page numbers begin anew with each; title and author are the first one's.
@@ -67,7 +67,8 @@ def render_sheets(sheets, pages=None, *, base_css="print.css"):
         # A quarter of the time otherwise goes into collecting a tree that is still in use.
         gc.disable()
         try:
-            documents = [_fitting(engine, htmls, pages, base_css) for htmls in sheets]
+            styles = [_stylesheet(base_css), *_numbering(engine, first_page)]
+            documents = [_fitting(engine, htmls, pages, styles) for htmls in sheets]
             together = [page for document in documents for page in document.pages]
             return documents[0].copy(together).write_pdf()
         finally:
@@ -76,22 +77,30 @@ def render_sheets(sheets, pages=None, *, base_css="print.css"):
             gc.collect()
 
 
-def _fitting(engine, htmls, pages, base_css):
+def _fitting(engine, htmls, pages, styles):
     for html in htmls:
-        document = _layout(engine, html, base_css)
+        document = _layout(engine, html, styles)
         if pages is None or len(document.pages) <= pages:
             break
     return document
 
 
-def _layout(engine, html, base_css):
+def _layout(engine, html, styles):
     static = static_folder()
     fetcher = engine.fetcher_class()
     document = engine.weasyprint.HTML(
         string=html, base_url=f"{static.as_uri()}/", url_fetcher=fetcher
     )
     typesetting.prepare(document.etree_element)
-    return document.render(stylesheets=[_stylesheet(base_css)], font_config=engine.font_config)
+    return document.render(stylesheets=styles, font_config=engine.font_config)
+
+
+def _numbering(engine, first_page):
+    """What counts the pages from another number than 1."""
+    if first_page == 1:
+        return []
+    rule = f"@page :first {{ counter-reset: page {first_page}; }}"
+    return [engine.weasyprint.CSS(string=rule, font_config=engine.font_config)]
 
 
 @functools.cache

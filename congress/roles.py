@@ -76,6 +76,11 @@ def reads_documents(user) -> bool:
     return reads_group_work(user) or is_delegate(user)
 
 
+def reads_duty_files(user) -> bool:
+    """Opens duty files, within what is visible: also each delegate the own."""
+    return reads_group_work(user) or is_delegate(user)
+
+
 def reads_items(user) -> bool:
     """Opens feedback items, within what is visible: also delegates and handling units."""
     return reads_calendar(user) or handles_items(user)

@@ -86,9 +86,11 @@ class _AsShown:
 
 
 def write_workbook(
-    file: BinaryIO, title: str, columns: Iterable[Column], records: models.QuerySet
+    file: BinaryIO, title: str, columns: Iterable[Column], records: Iterable[Any]
 ) -> None:
     """The list as a workbook of one sheet, as many rows as there are."""
+    if isinstance(records, models.QuerySet):
+        records = records.iterator(chunk_size=1000)
     columns = list(columns)
     sheet = workbook.Sheet(
         title,
@@ -96,7 +98,5 @@ def write_workbook(
             workbook.Column(column.heading, _AsShown(), width=column.width) for column in columns
         ),
     )
-    rows = (
-        [column.of(record) for column in columns] for record in records.iterator(chunk_size=1000)
-    )
+    rows = ([column.of(record) for column in columns] for record in records)
     workbook.write(file, [(sheet, rows)])

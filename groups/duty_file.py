@@ -36,6 +36,7 @@ Reason, Status = Attendance.Reason, Attendance.Status
 @dataclass(frozen=True)
 class HeldPost(Entry):
     group: str = ""
+    ordinal: int = 0
     #: First day on which it was no longer held.
     end: datetime.date | None = None
 
@@ -81,6 +82,7 @@ def _held(membership: Membership) -> HeldPost:
         membership.get_absolute_url(),
         remark=f"至{full_date(membership.end)}" if membership.end else "",
         group=str(membership.group),
+        ordinal=membership.group.ordinal,
         end=membership.end,
     )
 
@@ -93,9 +95,7 @@ def last_posts(file: DutyFile) -> list[HeldPost]:
 
 
 def all_activities(file: DutyFile) -> Part:
-    """The parts of all kinds of activities as one, by their days."""
-    entries = [entry for kind in Activity.Kind.values for entry in file.part(kind).entries]
-    return Part("activities", "活动", "次", tuple(sorted(entries, key=lambda each: each.day)))
+    return file.together("活动", Activity.Kind.values)
 
 
 def activities_of(kind: str, persons: Sequence[Delegate], period: Period) -> Found:

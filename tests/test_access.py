@@ -121,6 +121,8 @@ delegate_add            SO
 delegate_apart          SO
 delegate_delete         SO
 delegate_detail         SOCD
+delegate_duty_file      SOCLD
+delegate_duty_pdf       SOCLD
 delegate_edit           SO
 delegate_elect          SO
 delegate_identity       SO
@@ -170,6 +172,10 @@ document_register       SOC
 document_restore        SO
 document_void           SO
 duplicates              SO
+duty_book               -
+duty_book_file          -
+duty_book_order         SOCLX
+duty_files              SOCLXD
 dutyopinion_remove      SO
 dutyopinion_take_up     SO
 dutyreport_add          SO

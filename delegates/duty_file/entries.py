@@ -1,6 +1,7 @@
 """What a duty file consists of; plain values without a query behind them."""
 
 import datetime
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -109,16 +110,28 @@ class DutyFile:
                 return part
         raise KeyError(key)
 
+    def together(self, title: str, keys: Iterable[str]) -> Part:
+        """Several parts as one, by the days of their entries."""
+        entries = [entry for key in keys for entry in self.part(key).entries]
+        return Part("", title, "次", tuple(sorted(entries, key=lambda each: each.day)))
+
+    def with_links(self, openable: Collection[str], is_own: bool) -> "DutyFile":
+        """Each entry with the address that its reader can open, be it the person's own page."""
+
+        def link(entry: Entry) -> Entry:
+            own = entry.own_address if is_own else ""
+            return replace(entry, address=entry.address if entry.address in openable else own)
+
+        return self._with_entries(link)
+
     def without_health(self) -> "DutyFile":
         """For readers who need not know why somebody stayed away for health."""
-        parts = tuple(
-            replace(
-                part,
-                entries=tuple(
-                    replace(entry, remark="", is_health=False) if entry.is_health else entry
-                    for entry in part.entries
-                ),
-            )
-            for part in self.parts
-        )
-        return replace(self, parts=parts)
+
+        def hide(entry: Entry) -> Entry:
+            return replace(entry, remark="", is_health=False) if entry.is_health else entry
+
+        return self._with_entries(hide)
+
+    def _with_entries(self, change: Callable[[Entry], Entry]) -> "DutyFile":
+        parts = (replace(each, entries=tuple(map(change, each.entries))) for each in self.parts)
+        return replace(self, parts=tuple(parts))

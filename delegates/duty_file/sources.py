@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from congress.models import Session
 from congress.numerals import full_date
@@ -19,6 +20,13 @@ _STANDINGS = {
 }
 
 
+@dataclass(frozen=True)
+class HeldMandate(Entry):
+    level: str = ""
+    constituency: str = ""
+    card_number: str = ""
+
+
 def mandates_of(persons: Sequence[Delegate], period: Period) -> Found:
     """Mandates of which at least a day lies in the period."""
     mandates = (
@@ -34,7 +42,15 @@ def mandates_of(persons: Sequence[Delegate], period: Period) -> Found:
             f"{mandate.term}{mandate.get_level_display()}人大代表，{mandate.constituency}，"
             f"代表证号{mandate.card_number}，{mandate.get_how_elected_display()}"
         )
-        entry = Entry(mandate.start, words, mandate.get_absolute_url(), remark=_changes(mandate))
+        entry = HeldMandate(
+            mandate.start,
+            words,
+            mandate.get_absolute_url(),
+            remark=_changes(mandate),
+            level=mandate.get_level_display(),
+            constituency=str(mandate.constituency),
+            card_number=mandate.card_number,
+        )
         found[mandate.delegate_id].append(entry)
     return found
 

@@ -94,6 +94,7 @@ class DelegatePages(delegates.pages.DelegatePages):
             ],
             "year": today().year,
             "activities": all_activities(file),
+            "duty_file_url": reverse("delegate_duty_file", args=[delegate.pk]),
             "reads_all": roles.reads_all(user),
         }
 
