@@ -464,7 +464,7 @@ ROW = st.tuples(
 
 
 @settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(rows=st.lists(ROW, max_size=8, unique_by=lambda row: row[:3]), swapped=st.booleans())
 def test_whatever_there_is_a_merge_is_refused_or_undone_whole(office, rows, swapped):
