@@ -12,7 +12,7 @@ from django.views import generic
 
 from .attachment_section import FilesForm
 from .attachments import keep_files, remove, written
-from .record_views import RecordDetail, RecordView
+from .record_views import RecordAdd, RecordDetail, RecordView
 from .thumbnails import CONTENT_TYPE, NoPicture, thumbnail
 from .uploads import download
 
@@ -42,6 +42,23 @@ class FileAdd(RecordDetail):
         except ValidationError as error:
             form.add_error(None, error)
         return form.is_valid()
+
+
+class AddWithFiles(RecordAdd):
+    """Files sent with the form are kept with the new record, or not at all.
+
+    The form's field is ``attachments``; its ``save`` keeps its ``files_written``.
+    """
+
+    def form_valid(self, form):
+        model = self.pages.file_model
+        with written(model, form.cleaned_data["attachments"]) as form.files_written:
+            response = super().form_valid(form)
+            if form.instance.pk is None:
+                # A second click: the first one kept the files.
+                for file in form.files_written:
+                    model._meta.get_field("file").storage.delete(file.path)
+        return response
 
 
 class FileView(RecordView):

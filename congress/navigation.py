@@ -121,6 +121,8 @@ ENTRIES = (
             Entry("履职档案", "duty_files", roles.leads_group),
             Entry("活动室", "activityroom_list", roles.reads_group_work),
             Entry("小组划分", "division_list", roles.reads_all),
+            Entry("活动室检查", "roomcheck_list", roles.reads_group_work),
+            Entry("活动室建设情况", "room_report", roles.reads_group_work),
         ),
     ),
     Entry(
@@ -169,6 +171,7 @@ ENTRIES = (
             Entry("放假和调休", "specialday_list", roles.reads_all),
             Entry("村", "village_list", roles.reads_all),
             Entry("选区", "constituency_list", roles.reads_all),
+            Entry("活动室建设项目", "roomitem_list", roles.reads_all),
             Entry("意见类别", "topic_list", roles.reads_all),
             Entry("承办单位", "handlingunit_list", roles.reads_all),
             Entry("答复模板", "replytemplate_list", roles.reads_all),

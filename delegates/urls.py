@@ -11,6 +11,7 @@ from .pages import (
     HonourPages,
     ScoreRulesPages,
     SessionPages,
+    SuspensionPages,
 )
 from .views import corrections, elections, mandates, merging, scores, session_papers, sessions
 
@@ -45,6 +46,8 @@ urlpatterns = [
     ),
     path("merges/<int:pk>/", merging.merge_detail, name="merge_detail"),
     path("merges/<int:pk>/undo/", merging.merge_undo, name="merge_undo"),
+    *SuspensionPages.urls("suspensions/"),
+    path("suspensions/<int:pk>/undo/", mandates.undo_suspension, name="suspension_undo"),
     *SessionPages.urls("sessions/"),
     path("sessions/<int:pk>/hold/", sessions.hold, name="session_hold"),
     path("sessions/<int:pk>/move/", sessions.move, name="session_move"),

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 from congress import append_only
 
@@ -15,7 +16,10 @@ class GroupsConfig(AppConfig):
             todo,
             todo_activities,
             todo_chain,
+            todo_rooms,
         )
+        from groups.models.rooms import keep_standard_items
 
         append_only.declare("groups_planissue", "计划的下发记录不能修改、删除。")
         append_only.declare("groups_planchange", "计划的变更记录只能增加，不能修改、删除。")
+        post_migrate.connect(keep_standard_items, sender=self)

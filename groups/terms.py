@@ -48,7 +48,7 @@ def end_term(*, by: User, term: Term, was: datetime.date | None) -> None:
     keys = list(moving.values_list("pk", flat=True))
     memberships.update(**changed)
     groups.update(**changed)
-    coverage.update(end=end)
+    coverage.update(**changed)
     suspended = Suspension.objects.filter(mandate__in=keys, end=before)
     suspended.filter(start__lt=end or datetime.date.max).update(**changed)
     Mandate.objects.filter(pk__in=keys).update(

@@ -8,11 +8,12 @@ from delegates.views import people
 
 from .pages.chain import FollowUpPages, TransmissionPages
 from .pages.division import DivisionPages
-from .pages.groups import ActivityRoomPages, DelegateGroupPages
+from .pages.groups import CoveragePages, DelegateGroupPages
 from .pages.leave import LeaveRequestPages
 from .pages.members import DelegatePages, MandatePages, MembershipPages
 from .pages.plan import PlanItemPages
 from .pages.publication import PublicationPages
+from .pages.rooms import ActivityRoomPages, RoomCheckPages, RoomItemPages
 from .pages.work import ActivityPages
 from .views import (
     activities,
@@ -30,6 +31,7 @@ from .views import (
     plan_make,
     publication,
     roll,
+    rooms,
     roster,
     sign_in,
 )
@@ -69,9 +71,11 @@ urlpatterns = [
     path("duty-files/book/<str:token>/pdf/", duty_book.book_file, name="duty_book_file"),
     *MandatePages.urls("mandates/"),
     path("mandates/<int:pk>/end/", members.end_mandate, name="mandate_end"),
+    path("mandates/<int:pk>/end/undo/", members.undo_end, name="mandate_undo_end"),
     *MembershipPages.urls("memberships/"),
     path("memberships/<int:pk>/appoint/", members.appoint, name="membership_appoint"),
     *DelegateGroupPages.urls("groups/"),
+    *CoveragePages.urls("groups/coverage/"),
     path("groups/<int:pk>/liaison/", members.name_liaison, name="group_liaison"),
     *ActivityRoomPages.urls("rooms/"),
     *PublicationPages.urls("publications/"),
@@ -88,6 +92,11 @@ urlpatterns = [
     path("divisions/<int:pk>/undo/", division.undoing, name="division_undo"),
     path("divisions/<int:pk>/paper/", division.division_paper, name="division_paper"),
     path("divisions/<int:pk>/workbook/", division.division_workbook, name="division_workbook"),
+    path("rooms/<int:pk>/succeed/", rooms.succeed, name="activityroom_succeed"),
+    path("rooms/report/", rooms.room_report_page, name="room_report"),
+    path("rooms/report/pdf/", rooms.room_report_pdf, name="room_report_pdf"),
+    *RoomCheckPages.urls("rooms/checks/"),
+    *RoomItemPages.urls("rooms/items/"),
     *PlanItemPages.urls("plan/items/"),
     path("plan/items/<int:pk>/move/", plan.move_item, name="planitem_move"),
     *plan_make.PlanTemplatePages.urls("plan/templates/"),

@@ -8,6 +8,7 @@ import datetime
 import hashlib
 
 from django.core.files.base import ContentFile
+from django.db.models import Q
 
 from congress.models import (
     BallotScale,
@@ -47,6 +48,9 @@ from groups.models import (
     PlanTemplate,
     Post,
     Recommendation,
+    RoomCheck,
+    RoomItem,
+    RoomResult,
     Transmission,
 )
 from tests.congress.made_files import PDF
@@ -250,6 +254,19 @@ def make_division(by, term=None, start="2021-12-20", way="empty", count=2, **fie
     """A draft with what its way proposes."""
     division = Division(term=term or make_term(), start=day(start), way=way, **fields)
     return make_draft(by=by, division=division, count=count)
+
+
+def make_room_check(room, date, by=None, **found):
+    """What was found of the items, by code or title: ``sign=True``."""
+    check = RoomCheck.objects.create(room=room, day=day(date), user=by)
+    for name, met in found.items():
+        item = RoomItem.objects.get(Q(code=name) | Q(title=name))
+        RoomResult.objects.create(room_check=check, item=item, met=met)
+    return check
+
+
+def make_room_item(title, start=TERM_START, **fields):
+    return RoomItem.objects.create(title=title, start=day(start), **fields)
 
 
 def make_plan_item(group=None, year=2020, **fields):

@@ -199,7 +199,7 @@ class Readings:
         members = [
             member
             for group in DelegateGroupPages.with_related(DelegateGroup.objects.all())
-            for member in group.members_today
+            for member in group.members_then
             if member.mandate_id
         ]
         standing = places_of(in_report.select_related("group", "mandate"))

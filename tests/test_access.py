@@ -25,7 +25,7 @@ from congress.models import (
 )
 from congress.roles import Role
 from delegates.models import CorrectionRequest, Portrait, ScoreRules
-from groups.models import ActivityFile, Publication
+from groups.models import ActivityFile, Publication, RoomCheckFile
 from groups.sign_in import token_of
 from reports.models import AnnualReport
 from tests import factory
@@ -71,6 +71,7 @@ activityroom_delete     SO
 activityroom_detail     SOCL
 activityroom_edit       SO
 activityroom_list       SOCLX
+activityroom_succeed    SO
 annualreport_detail     SOC
 ballotscale_add         S
 ballotscale_delete      S
@@ -267,17 +268,18 @@ feedbackitem_supervised SOC
 feedbackitem_take_up    SO
 feedbackitem_unclose    SO
 feedbackitem_withdraw   SO
-form_batch              SO
-form_batch_pdf          SO
-form_batches            SO
-form_open               SO
 followup_delete         SOL
 followup_edit           SOL
 followup_list           SOCLX
 followup_tell           SOL
+form_batch              SO
+form_batch_pdf          SO
+form_batches            SO
+form_open               SO
 group_liaison           SO
-group_poster            SOL
 group_plan              SOL
+group_poster            SOL
+groupvillage_edit       SO
 handlingreport_add      SO
 handlingreport_delete   SO
 handlingreport_detail   SOC
@@ -316,6 +318,7 @@ mandate_end             SO
 mandate_list            SOC
 mandate_resume          SO
 mandate_suspend         SO
+mandate_undo_end        SO
 membership_appoint      SO
 membership_delete       SO
 membership_detail       SOC
@@ -389,6 +392,21 @@ report_html             SOC
 report_list             SOC
 report_pdf              SOC
 report_settings         S
+room_report             SOCLX
+room_report_pdf         SOCLX
+roomcheck_add           SOLX
+roomcheck_attach        SO
+roomcheck_delete        SO
+roomcheck_detail        SOCL
+roomcheck_edit          SO
+roomcheck_file          SOCL
+roomcheck_file_remove   SO
+roomcheck_list          SOCLX
+roomitem_add            SO
+roomitem_delete         SO
+roomitem_detail         SOC
+roomitem_edit           SO
+roomitem_list           SOC
 roster                  SO
 roster_discard          -
 roster_preview          -
@@ -442,6 +460,8 @@ suggestiondraft_register SO
 suggestiondraft_return  SO
 suggestiondraft_second  -
 suggestiondraft_submit  -
+suspension_edit         SO
+suspension_undo         SO
 term_add                SO
 term_delete             SO
 term_detail             SOC
@@ -510,7 +530,10 @@ def world(cast, set_today, settings, tmp_path):
     membership = mandate.memberships.get()
     group = membership.group
     factory.make_township()
-    village = factory.make_coverage(group).village
+    village_row = factory.make_coverage(group)
+    village = village_row.village
+    room = factory.make_room(group)
+    room_check = factory.make_room_check(room, "2020-08-01", cast["office"], sign=True)
     day = factory.make_reception_day(group=group, on_duty=[mandate])
     visit = factory.make_visit(day, village)
     unit = factory.make_unit()
@@ -543,7 +566,12 @@ def world(cast, set_today, settings, tmp_path):
         "ballotscale": factory.make_ballot_scale(2030),
         "activity": activity,
         "activityfile": factory.make_file(ActivityFile, activity, cast["office"]),
-        "activityroom": factory.make_room(group),
+        "activityroom": room,
+        "groupvillage": village_row,
+        "roomcheck": room_check,
+        "roomcheckfile": factory.make_file(RoomCheckFile, room_check, cast["office"]),
+        "roomitem": factory.make_room_item("宣传栏"),
+        "suspension": factory.make_suspension(mandate, "2020-08-01", "2020-08-02"),
         "attachment": attachment,
         "bill": factory.make_bill(mandate),
         "commitment": Commitment.objects.create(

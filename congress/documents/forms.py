@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 
 from congress.attachments import MOST_AT_ONCE
 from congress.editing import RecordForm
-from congress.models import Document, DocumentFile, DocumentMatter
+from congress.models import Document, DocumentMatter
 from congress.periods import today
 from congress.uploads import UploadsField
 
@@ -117,11 +117,6 @@ class DocumentForm(RecordForm):
         if not cleaned.get("kind"):
             cleaned["kind"] = kind_of_title(cleaned.get("title") or "")
         return cleaned
-
-    def drop_files(self):
-        """Nothing was saved with them."""
-        for file in self.files_written:
-            DocumentFile._meta.get_field("file").storage.delete(file.path)
 
     @property
     def was_mended(self) -> bool:

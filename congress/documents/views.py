@@ -11,11 +11,11 @@ from django.views.decorators.http import require_POST
 
 from congress import editing, roles
 from congress.action_views import ActionAdd, ActionEdit, SavedByAction
-from congress.attachments import written
+from congress.attachment_pages import AddWithFiles
 from congress.models import Document, DocumentFile
 from congress.periods import today
 from congress.record_delete import RecordDelete
-from congress.record_views import RecordAdd, RecordDetail, RecordList
+from congress.record_views import RecordDetail, RecordList
 
 from .actions import delete_document, restore
 from .forms import VoidForm, VoidNumberForm
@@ -52,19 +52,7 @@ class DocumentDetail(RecordDetail):
         }
 
 
-class _WithFiles(RecordAdd):
-    """Files sent with the form are kept with the document, or not at all."""
-
-    def form_valid(self, form):
-        with written(DocumentFile, form.cleaned_data["attachments"]) as form.files_written:
-            response = super().form_valid(form)
-            if form.instance.pk is None:
-                # A second click: the first one kept the files.
-                form.drop_files()
-        return response
-
-
-class DocumentAdd(SavedByAction, _WithFiles):
+class DocumentAdd(SavedByAction, AddWithFiles):
     def said(self, form):
         taken = f"取号{form.instance.number}。" if form.cleaned_data["take_from"] else ""
         return super().said(form) + taken + _mended(form)

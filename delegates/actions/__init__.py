@@ -7,7 +7,7 @@ from .corrections import (
     withdraw_correction,
 )
 from .elections import COUNTED, clear_votes, count_votes, name_candidates, next_round
-from .mandates import amend, elect, end_mandate, resume, suspend
+from .mandates import amend, elect, end_mandate, resume, suspend, undo_end, undo_suspension
 from .merging import keep_apart, merge, propose_again, undo_merge
 from .people import keep_portrait, remove_portrait, reveal_identity
 from .score_rules import adopt_score_rules, take_back_score_rules
@@ -49,7 +49,9 @@ __all__ = [
     "suspend",
     "take_back_score_rules",
     "take_session_attendance",
+    "undo_end",
     "undo_merge",
+    "undo_suspension",
     "withdraw_correction",
     "write_agenda",
 ]

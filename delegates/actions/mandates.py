@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from congress.models import Record, User
+from congress.periods import today
 from congress.roles import require_keeper
 from delegates.models import Delegate, Mandate, Suspension
 
@@ -91,6 +92,55 @@ def resume(*, by: User, mandate: Mandate, on: datetime.date) -> Suspension:
         raise ValidationError({"on": f"恢复日期须晚于暂停日期（{suspension.start}）。"})
     amend(suspension, end=on)
     return suspension
+
+
+@transaction.atomic
+def undo_end(*, by: User, mandate: Mandate, because: str) -> Mandate:
+    """撤销终止: the end was recorded by mistake; what was undone and why stays in the note.
+
+    Refused where the seat or the place in the law has been filled meanwhile.
+    """
+    require_keeper(by)
+    mandate = Mandate.objects.select_for_update().get(pk=mandate.pk)
+    if mandate.end is None:
+        raise ValidationError("这项代表资格没有终止，不用撤销。")
+    if mandate.end_reason == Mandate.EndReason.TERM_OVER:
+        raise ValidationError("任期届满的不能单独撤销；届满日期填错的，请在“届次”里改正。")
+    ended_on = mandate.end
+    seats = mandate.constituency.seats
+    holders = Mandate.objects.filter(constituency=mandate.constituency, end__isnull=True)
+    if seats and holders.count() >= seats:
+        names = "、".join(str(each) for each in holders.select_related("delegate"))
+        raise ValidationError(
+            f"{mandate.constituency}应选代表{seats}名，已由{names}担任；补选登记有误的，请先改正。"
+        )
+    told = f"{today()}撤销{ended_on}的终止（{mandate.get_end_reason_display()}）：{because.strip()}"
+    amend(
+        mandate,
+        end=None,
+        end_reason="",
+        deciding_body="",
+        announced_on=None,
+        note="\n".join(filter(None, [mandate.note, told])),
+    )
+    for suspension in mandate.suspensions.filter(end=ended_on):
+        amend(suspension, end=None)
+    return mandate
+
+
+@transaction.atomic
+def undo_suspension(*, by: User, suspension: Suspension, because: str) -> Mandate:
+    """撤销暂停 that was recorded by mistake: it never held; the note of the mandate tells of it."""
+    require_keeper(by)
+    mandate = Mandate.objects.select_for_update().get(pk=suspension.mandate_id)
+    suspension = mandate.suspensions.get(pk=suspension.pk)
+    until = f"，{suspension.end}恢复" if suspension.end else ""
+    told = (
+        f"{today()}撤销{suspension.start}起的暂停（{suspension.reason}{until}）：{because.strip()}"
+    )
+    suspension.delete()
+    amend(mandate, note="\n".join(filter(None, [mandate.note, told])))
+    return mandate
 
 
 def _in_force(mandate: Mandate) -> Mandate:

@@ -10,6 +10,8 @@ from .people import (
     ResumeForm,
     RevealIdentityForm,
     SuspendForm,
+    SuspensionForm,
+    UndoForm,
 )
 
 __all__ = [
@@ -22,4 +24,6 @@ __all__ = [
     "ResumeForm",
     "RevealIdentityForm",
     "SuspendForm",
+    "SuspensionForm",
+    "UndoForm",
 ]

@@ -5,7 +5,7 @@ from django import forms
 from congress.editing import RecordForm
 from delegates.decisions import DecisionForm
 from delegates.identity import check_identity
-from delegates.models import Constituency, Delegate, Mandate
+from delegates.models import Constituency, Delegate, Mandate, Suspension
 
 
 class IdentityField(forms.CharField):
@@ -155,7 +155,30 @@ class EndMandateForm(DecisionForm):
 
 class SuspendForm(DecisionForm):
     on = forms.DateField(label="暂停日期", help_text="自该日起暂停执行代表职务")
-    reason = forms.CharField(label="暂停原因", max_length=100)
+    reason = forms.ChoiceField(
+        label="暂停原因", choices=[(word, word) for word in Suspension.REASONS]
+    )
+
+
+class SuspensionForm(RecordForm):
+    """Corrections of a suspension's days and reason."""
+
+    class Meta:
+        model = Suspension
+        fields = ["reason", "start", "end"]
+        labels = {"start": "暂停日期", "end": "恢复日期"}
+        help_texts = {"end": "自该日起恢复执行代表职务；仍在暂停的留空"}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        known = [(word, word) for word in {*Suspension.REASONS, self.instance.reason}]
+        self.fields["reason"] = forms.ChoiceField(label="暂停原因", choices=sorted(known))
+
+
+class UndoForm(DecisionForm):
+    because = forms.CharField(
+        label="撤销原因", max_length=200, help_text="写入代表资格的备注，如：误登为另一位代表"
+    )
 
 
 class ResumeForm(DecisionForm):

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from congress.cells import DAY, MONTH, TEXT, Choice
+from congress.cells import DAY, MONTH, TEXT, Choice, plain
 from congress.ledgers import ORDINAL
 from congress.workbook import Column, Row, Sheet
 
@@ -20,11 +20,38 @@ from ..names import clean_name
 IN_OFFICE, ENDED, SUSPENDED = "在任", "终止", "暂停"
 CHANGE_OF_GROUP = "调组"
 POSTS = ("组长", "副组长", "联系员", "组员")
-END_REASONS = {label: value for value, label in Mandate.EndReason.choices}
+#: The words of the ledgers; those of the law are read too.
+REASON_WORDS = {
+    Mandate.EndReason.RESIGNED: "辞职",
+    Mandate.EndReason.RECALLED: "罢免",
+    Mandate.EndReason.MOVED_AWAY: "迁出",
+    Mandate.EndReason.DIED: "去世",
+    Mandate.EndReason.ABSENT: "未经批准两次不出席会议",
+    Mandate.EndReason.OTHER: "其他",
+    Mandate.EndReason.ORDERED_TO_RESIGN: "责令辞职",
+    Mandate.EndReason.NATIONALITY: "丧失国籍",
+    Mandate.EndReason.RIGHTS: "被剥夺政治权利",
+    Mandate.EndReason.CAPACITY: "丧失行为能力",
+    Mandate.EndReason.TERM_OVER: "任期届满",
+}
+END_REASONS = {word: value for value, word in REASON_WORDS.items()}
+OF_THE_LAW = {
+    label: REASON_WORDS[value]
+    for value, label in Mandate.EndReason.choices
+    if label != REASON_WORDS[value]
+}
 
 
 def _words(*words: str) -> Choice:
     return Choice(tuple((word, word) for word in words))
+
+
+@dataclass(frozen=True)
+class Reason(Choice):
+    """A word of the ledgers; the wording of the law is read as the word that stands for it."""
+
+    def read(self, cell) -> str:
+        return super().read(OF_THE_LAW.get(plain(cell), cell))
 
 
 @dataclass(frozen=True)
@@ -58,7 +85,15 @@ ROSTER = Sheet(
         Column("组内职务", _words(*POSTS), width=11),
         Column("当选日期", DAY, True, "start", width=13),
         Column("状态", _words(IN_OFFICE, ENDED, SUSPENDED), True),
-        Column("状态原因", _words(CHANGE_OF_GROUP, *END_REASONS), False, "end_reason", width=11),
+        Column(
+            "状态原因",
+            Reason(
+                tuple((word, word) for word in (CHANGE_OF_GROUP, *END_REASONS, *Suspension.REASONS))
+            ),
+            False,
+            "end_reason",
+            width=11,
+        ),
         Column("状态日期", DAY, False, "end", width=13),
         Column("备注", TEXT, False, "note", width=24),
     ),
@@ -119,6 +154,8 @@ def _check_state(row: Row):
             row.refuse(heading, f"状态为{row['状态']}的，这一栏必须填写。")
     if row["状态"] == SUSPENDED and row["状态原因"] == CHANGE_OF_GROUP:
         row.refuse("状态原因", "调组的，原小组一行的状态应为终止。")
+    if row["状态"] == ENDED and row["状态原因"] in Suspension.REASONS:
+        row.refuse("状态原因", "这是暂停执行职务的原因，状态应为暂停。")
     if row["状态日期"] and row["状态日期"] < row["当选日期"]:
         row.refuse("状态日期", "状态日期不能早于当选日期。")
 
@@ -178,7 +215,7 @@ def _find_stretches(entry: Entry):
 def state_of(mandate: Mandate, suspension: Suspension | None) -> dict[str, Any]:
     """状态, 状态原因, 状态日期 of an exported row, where it is the last of its mandate."""
     if mandate.end:
-        state, reason, day = ENDED, mandate.get_end_reason_display(), mandate.end
+        state, reason, day = ENDED, REASON_WORDS[mandate.end_reason], mandate.end
     elif suspension:
         state, reason, day = SUSPENDED, suspension.reason, suspension.start
     else:

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from congress.models import Record, Term
-from congress.periods import Dated, DatedQuerySet, OneAtATime, holds_on, span_rule
+from congress.periods import Dated, DatedQuerySet, OneAtATime, ends_later, holds_on, span_rule
 from congress.roles import is_delegate, reads_all
 
 from .constituencies import Constituency, Level
@@ -38,11 +38,17 @@ class Mandate(Record, Dated):
         BY_ELECTION = "by_election", "补选"
 
     class EndReason(models.TextChoices):
-        RESIGNED = "resigned", "辞职"
-        RECALLED = "recalled", "罢免"
-        MOVED_AWAY = "moved_away", "迁出"
-        DIED = "died", "去世"
-        ABSENT = "absent", "未经批准两次不出席会议"
+        """代表法 62, in its order and words; death ends a mandate by itself."""
+
+        MOVED_AWAY = "moved_away", "迁出或者调离本行政区域"
+        RESIGNED = "resigned", "辞职被接受"
+        ORDERED_TO_RESIGN = "ordered", "责令辞职被接受"
+        ABSENT = "absent", "未经批准两次不出席本级人民代表大会会议"
+        RECALLED = "recalled", "被罢免"
+        NATIONALITY = "nationality", "丧失中华人民共和国国籍"
+        RIGHTS = "rights", "依照法律被剥夺政治权利"
+        CAPACITY = "capacity", "丧失行为能力"
+        DIED = "died", "死亡"
         OTHER = "other", "其他"
         #: No termination in the sense of 代表法 62: the term was over (2).
         TERM_OVER = "term_over", "任期届满"
@@ -115,6 +121,12 @@ class Mandate(Record, Dated):
 class Suspension(Record, Dated):
     """暂停执行代表职务 (代表法 61): the mandate stays, but is not counted among those in office."""
 
+    #: 代表法 61.
+    REASONS = (
+        "因刑事案件被羁押正在受侦查、起诉、审判",
+        "被依法判处管制、拘役或者有期徒刑而没有附加剥夺政治权利，正在服刑",
+    )
+
     mandate = models.ForeignKey(
         Mandate, models.CASCADE, verbose_name="代表资格", related_name="suspensions"
     )
@@ -137,3 +149,15 @@ class Suspension(Record, Dated):
 
     def __str__(self):
         return f"{self.mandate} 暂停执行职务"
+
+    def get_absolute_url(self) -> str:
+        return self.mandate.get_absolute_url()
+
+    def clean(self):
+        """A suspension lies within its mandate."""
+        if not self.start or self.mandate is None:
+            return
+        if self.start < self.mandate.start:
+            raise ValidationError({"start": f"不能早于当选日期（{self.mandate.start}）。"})
+        if ends_later(self, self.mandate):
+            raise ValidationError({"end": f"不能晚于代表资格终止的日期（{self.mandate.end}）。"})

@@ -12,6 +12,7 @@ from .people import (
 )
 from .score_rules import ScoreRulesPages
 from .sessions import SessionPages
+from .suspensions import SuspensionPages
 
 __all__ = [
     "ConstituencyPages",
@@ -23,5 +24,6 @@ __all__ = [
     "MandatePages",
     "ScoreRulesPages",
     "SessionPages",
+    "SuspensionPages",
     "state_on",
 ]

@@ -12,6 +12,7 @@ from congress.numerals import full_date
 from congress.periods import today
 from congress.roles import require_keeper
 from groups.models import ActivityRoom, DelegateGroup, Division, Membership
+from groups.room_actions import take_over
 
 from .board import Board
 from .changes import Changes, changes_of
@@ -168,19 +169,21 @@ def _hand_over(changes: Changes, rooms, groups: dict[int, DelegateGroup], trail:
             continue
         ended.append(room)
         if group:
-            begun.append(_as_it_stands(room, group, day))
+            begun.append((room, _as_it_stands(room, group, day)))
     trail.close(ended, day)
-    trail.add(begun)
+    trail.add([following for _, following in begun])
+    for room, following in begun:
+        take_over(room=room, following=following)
 
 
 def _as_it_stands(room: ActivityRoom, group: DelegateGroup, day) -> ActivityRoom:
-    own = {"id", "version", "group_id", "start"}
+    own = {"id", "version", "group_id", "start", "follows_id"}
     values = {
         each.attname: getattr(room, each.attname)
         for each in ActivityRoom._meta.concrete_fields
         if each.attname not in own
     }
-    return ActivityRoom(**values, group=group, start=day)
+    return ActivityRoom(**values, group=group, start=day, follows=room)
 
 
 def obstacles(division: Division) -> list[str]:

@@ -11,7 +11,14 @@ from django.db import models
 from django.db.models import F, Max
 
 from congress.models import Record
-from groups.models import ActivityRoom, Attendance, DelegateGroup, GroupVillage, Membership
+from groups.models import (
+    ActivityRoom,
+    Attendance,
+    DelegateGroup,
+    GroupVillage,
+    Membership,
+    RoomCheck,
+)
 
 #: Written by a division itself.
 PARTS = (Membership, GroupVillage, ActivityRoom)
@@ -59,6 +66,8 @@ class Trail:
     def take_back(self, day: datetime.date) -> None:
         """Everything as it was before."""
         added = {label: list(keys) for label, keys in self.done["added"].items()}
+        rooms = added.get(ActivityRoom._meta.label, [])
+        RoomCheck.objects.filter(room__in=rooms).delete()
         for model in PARTS:
             model.objects.filter(pk__in=added.get(model._meta.label, [])).delete()
         for room, group in self.done["moved"]:
@@ -87,6 +96,10 @@ class Trail:
         ).count()
         if attendances:
             found.append(f"出席登记{attendances}条")
+        rooms = self.done["added"].get(ActivityRoom._meta.label, [])
+        checks = RoomCheck.objects.filter(room__in=rooms)
+        if later := checks.exclude(day=day, version=1).count():
+            found.append(f"活动室检查新增{later}条")
         return found + self._changed(day)
 
     def _changed(self, day: datetime.date) -> list[str]:

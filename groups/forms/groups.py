@@ -1,4 +1,4 @@
-"""Forms of delegate groups and activity rooms."""
+"""Forms of delegate groups."""
 
 from django import forms
 
@@ -6,7 +6,15 @@ from congress.editing import RecordForm
 from congress.models import Village
 from congress.periods import today
 from groups import actions
-from groups.models import ActivityRoom, DelegateGroup, GroupVillage
+from groups.models import DelegateGroup, GroupVillage
+
+
+class CoverageForm(RecordForm):
+    """Corrections of the days on which a group began and ceased to cover a village."""
+
+    class Meta:
+        model = GroupVillage
+        fields = ["group", "start", "end"]
 
 
 class DelegateGroupForm(RecordForm):
@@ -56,19 +64,3 @@ class DelegateGroupForm(RecordForm):
                 on=self.cleaned_data.get("covered_from") or group.start,
             )
         return group
-
-
-class ActivityRoomForm(RecordForm):
-    class Meta:
-        model = ActivityRoom
-        fields = [
-            "group",
-            "name",
-            "place",
-            "start",
-            "end",
-            "has_sign",
-            "rules_on_wall",
-            "plan_posted",
-            "register_kept",
-        ]

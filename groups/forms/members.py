@@ -2,6 +2,7 @@
 
 from django import forms
 
+import delegates.forms
 from congress.editing import RecordForm
 from congress.models import Term, User
 from congress.periods import today
@@ -68,6 +69,19 @@ class ElectForm(DelegateForm, ElectionFields):
 
     def election_fields(self):
         return [self[name] for name in ElectionFields.base_fields]
+
+
+class MandateForm(delegates.forms.MandateForm):
+    """Corrections of a mandate, which its memberships and suspensions follow."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.began, self.ended = self.instance.start, self.instance.end
+
+    def save(self, commit=True):
+        return actions.correct_mandate(
+            by=self.user, mandate=self.instance, began=self.began, ended=self.ended
+        )
 
 
 class ElectAgainForm(DecisionForm, ElectionFields):

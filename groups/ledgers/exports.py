@@ -3,6 +3,7 @@
 import datetime
 from collections import defaultdict
 from collections.abc import Iterator
+from types import SimpleNamespace
 from typing import Any
 
 from django.db.models import Q
@@ -40,6 +41,8 @@ from .activities import (
 )
 from .membership import GROUPS, GroupBook
 from .year_plan import YEAR_PLAN
+
+NO_ROOM = SimpleNamespace(name="", place="", has_sign=False, rules_on_wall=False)
 
 
 class TermBook:
@@ -124,7 +127,8 @@ def group_records(term_book: TermBook, day: datetime.date) -> Iterator[list[Any]
     coverage = GroupVillage.objects.holding_on(day).select_related("village").order_by("pk")
     for stretch in coverage:
         villages[stretch.group_id].append(stretch.village.name)
-    rooms = {room.group_id: room for room in ActivityRoom.objects.holding_on(day).order_by("-pk")}
+    current = ActivityRoom.objects.holding_on(day).with_standards(day).order_by("-pk")
+    rooms = {room.group_id: room for room in current}
     officers = {
         (each.group_id, each.post): each
         for each in term_book.memberships
@@ -142,7 +146,7 @@ def group_records(term_book: TermBook, day: datetime.date) -> Iterator[list[Any]
             for post in OFFICERS
         }
         yield GROUPS.record(
-            rooms.get(group.pk, ActivityRoom()),
+            rooms.get(group.pk, NO_ROOM),
             {
                 "组别": group.ordinal,
                 "覆盖村": villages[group.pk],

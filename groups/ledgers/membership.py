@@ -16,7 +16,8 @@ from delegates.models import Mandate
 from delegates.names import tidy_name
 from delegates.roster import Roster, Test
 
-from ..models import OFFICERS, ActivityRoom, DelegateGroup, GroupVillage, Membership, Post
+from ..models import OFFICERS, DelegateGroup, GroupVillage, Membership, Post
+from .rooms import RoomBook
 
 GROUPS = Sheet(
     "代表小组",
@@ -33,7 +34,6 @@ GROUPS = Sheet(
         Column("制度上墙", YES_NO, True, "rules_on_wall", width=11),
     ),
 )
-ROOM = ("name", "place", "has_sign", "rules_on_wall")
 POSTS = {label: value for value, label in Post.choices}
 MEMBERSHIP_HEADINGS = {
     "mandate": "代表证号",
@@ -78,11 +78,11 @@ def plan_groups(
     rows = _plan_group_rows(plan, basics, roster_plan, book)
     _plan_coverage(plan, basics, villages, rows)
     _plan_memberships(plan, roster_plan, book)
-    plan.table(ActivityRoom, ActivityRoom.objects.filter(end=None))
+    rooms = RoomBook(plan, GROUPS, basics.period.last)
     for row, group in rows:
         _check_officers(row, group, basics, roster_plan.roster, book)
         _plan_staff_liaison(plan, basics, roster_plan.roster, row, group)
-        _plan_room(plan, row, group)
+        rooms.put(row, group)
     return book
 
 
@@ -285,12 +285,3 @@ def _plan_staff_liaison(plan: Plan, basics: Basics, roster: Roster, row: Row, gr
             "start": max(start, group.start),
         }
         plan.put(row, Membership, None, values, GROUPS.heading_of)
-
-
-def _plan_room(plan: Plan, row: Row, group: DelegateGroup):
-    rooms = plan.table(ActivityRoom).known
-    known = next((room for room in rooms if room.group_id == group.pk), None)
-    values = plan.values(row, GROUPS, ROOM) | {"group": group}
-    if known is None:
-        values["start"] = group.start
-    plan.put(row, ActivityRoom, known, values, GROUPS.heading_of)

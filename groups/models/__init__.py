@@ -10,7 +10,6 @@ from .division import Division, DivisionGroup, DivisionMember, DivisionVillage
 from .leave import LeaveRequest
 from .membership import (
     OFFICERS,
-    ActivityRoom,
     DelegateGroup,
     GroupVillage,
     Membership,
@@ -20,6 +19,14 @@ from .plan import PlanItem
 from .plan_history import PlanChange, PlanIssue
 from .plan_templates import PlanTemplate, PlanTemplateItem
 from .publication import Publication, PublicSheet
+from .rooms import (
+    ActivityRoom,
+    RoomCheck,
+    RoomCheckFile,
+    RoomItem,
+    RoomResult,
+    Standard,
+)
 from .roster import RosterColumn
 
 __all__ = [
@@ -47,6 +54,11 @@ __all__ = [
     "PublicSheet",
     "Publication",
     "Recommendation",
+    "RoomCheck",
+    "RoomCheckFile",
+    "RoomItem",
+    "RoomResult",
     "RosterColumn",
+    "Standard",
     "Transmission",
 ]

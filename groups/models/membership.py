@@ -82,7 +82,7 @@ class DelegateGroup(Record, Dated):
         return f"第{ordinal_numeral(self.ordinal)}代表小组"
 
 
-class GroupVillage(Dated):
+class GroupVillage(Record, Dated):
     """A village belongs to one group at a time."""
 
     group = models.ForeignKey(
@@ -113,6 +113,17 @@ class GroupVillage(Dated):
     @property
     def named(self) -> str:
         return f"{self.group}的{self.village}"
+
+    def get_absolute_url(self) -> str:
+        return self.group.get_absolute_url()
+
+    def clean(self):
+        """A group covers a village only while there is the group."""
+        if self.group_id and self.start:
+            if self.start < self.group.start:
+                raise ValidationError({"start": f"不能早于小组成立的日期（{self.group.start}）。"})
+            if ends_later(self, self.group):
+                raise ValidationError({"end": f"不能晚于小组撤销的日期（{self.group.end}）。"})
 
 
 class Membership(Record, Dated):
@@ -207,33 +218,3 @@ class Membership(Record, Dated):
                 raise ValidationError(
                     {"end": f"{self.group}已于{self.group.end}撤销，成员身份不能晚于这一天。"}
                 )
-
-
-class ActivityRoom(Record, Dated):
-    group = models.ForeignKey(
-        DelegateGroup, models.PROTECT, verbose_name="代表小组", related_name="rooms"
-    )
-    name = models.CharField("活动室名称", max_length=100)
-    place = models.CharField("活动室地点", max_length=100)
-    has_sign = models.BooleanField("标牌", default=False, help_text="已挂标牌")
-    rules_on_wall = models.BooleanField("制度上墙", default=False)
-    plan_posted = models.BooleanField("计划上墙", default=False)
-    register_kept = models.BooleanField("登记簿齐备", default=False)
-
-    objects = DatedQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = verbose_name_plural = "活动室"
-        ordering = ["group__ordinal", "pk"]
-        constraints = [
-            span_rule("activityroom"),
-            OneAtATime(
-                fields=["group", "name"],
-                condition=Q(end__isnull=True),
-                name="activityroom_once",
-                violation_error_message="该小组已有同名的活动室。",
-            ),
-        ]
-
-    def __str__(self):
-        return self.name

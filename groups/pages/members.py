@@ -6,16 +6,17 @@ from django.urls import reverse
 
 import delegates.pages
 from congress import roles
+from congress.action_views import ActionEdit
 from congress.periods import Period, today
 from congress.record_pages import RecordFilter, RecordPages
 from congress.tables import Column
 from delegates.duty_file import duty_files
-from delegates.models import Delegate
+from delegates.models import Delegate, Mandate
 from delegates.pages import state_on
 from delegates.pages.merged import MandateDetail, PersonDetail
 from delegates.pinyin import by_name
 from groups.duty_file import all_activities
-from groups.forms.members import ElectForm, MembershipForm
+from groups.forms.members import ElectForm, MandateForm, MembershipForm
 from groups.models import DelegateGroup, Membership, Post
 
 
@@ -100,12 +101,17 @@ class DelegatePages(delegates.pages.DelegatePages):
 
 
 class MandatePages(delegates.pages.MandatePages):
-    views = {"detail": MandateDetail}
+    form_class = MandateForm
+    views = {"detail": MandateDetail, "edit": ActionEdit}
 
     @classmethod
     def buttons(cls, mandate, user):
-        if not roles.keeps_records(user) or mandate.end is not None:
+        if not roles.keeps_records(user):
             return []
+        if mandate.end_reason == Mandate.EndReason.TERM_OVER:
+            return []
+        if mandate.end is not None:
+            return [("撤销终止", reverse("mandate_undo_end", args=[mandate.pk]))]
         suspended = any(suspension.end is None for suspension in mandate.suspensions.all())
         change = ("恢复职务", "mandate_resume") if suspended else ("暂停职务", "mandate_suspend")
         return [
@@ -116,6 +122,7 @@ class MandatePages(delegates.pages.MandatePages):
     @classmethod
     def related(cls, mandate, user):
         return {
+            "keeps_records": roles.keeps_records(user),
             "suspensions": mandate.suspensions.all(),
             "memberships": mandate.memberships.select_related("group").order_by("start", "pk"),
         }

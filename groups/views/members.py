@@ -1,11 +1,12 @@
 """Decisions about membership: election, end of a mandate, transfer, post, liaison."""
 
-from django.shortcuts import get_object_or_404
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect
 
 from congress.numerals import full_date
 from congress.roles import keeps_records
-from delegates.decisions import decide, only
-from delegates.forms import EndMandateForm
+from delegates.decisions import decide, only, sent
+from delegates.forms import EndMandateForm, UndoForm
 from delegates.models import Delegate
 from delegates.views import crumbs_of, mandate_or_404
 from groups import actions
@@ -42,6 +43,26 @@ def end_mandate(request, pk):
         confirm="确认终止",
         done=lambda given: f"已登记{mandate.delegate}的代表资格自{full_date(given['on'])}起终止。",
         crumbs=crumbs_of(mandate),
+    )
+
+
+@only(keeps_records)
+def undo_end(request, pk):
+    mandate = mandate_or_404(pk)
+    if mandate.end is None:
+        messages.info(request, f"{mandate}的代表资格没有终止。")
+        return redirect(mandate)
+    return decide(
+        request,
+        form=UndoForm(sent(request)),
+        act=lambda **given: actions.undo_end(by=request.user, mandate=mandate, **given),
+        title="撤销终止",
+        about=f"{mandate}，{full_date(mandate.end)}终止（{mandate.get_end_reason_display()}）",
+        meaning="只用于误登的终止：撤销后重新计入在任代表，同日终止的小组成员身份和职务恢复，"
+        "职务已由他人担任的恢复为组员。撤销的内容和原因写入代表资格的备注。",
+        confirm="确认撤销",
+        done=lambda given: f"已撤销{mandate.delegate}代表资格的终止。",
+        crumbs=[(str(mandate), mandate.get_absolute_url())],
     )
 
 

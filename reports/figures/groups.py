@@ -64,7 +64,9 @@ def groups(period: Period):
 
 
 def rooms(period: Period):
-    return ActivityRoom.objects.holding_on(period.last).filter(group__in=groups(period))
+    """With what was found of them until the cut-off."""
+    current = ActivityRoom.objects.holding_on(period.last).filter(group__in=groups(period))
+    return current.with_standards(period.last)
 
 
 def members(period: Period):

@@ -114,3 +114,17 @@ def test_only_the_keepers_of_the_records_change_mandates(cast, role):
 
     mandate.refresh_from_db()
     assert (mandate.end, mandate.suspensions.count()) == (None, 0)
+
+
+def test_suspension_recorded_by_mistake_never_held(office, set_today):
+    set_today("2020-08-20")
+    mandate = make_mandate()
+    suspension = make_suspension(mandate, "2020-03-01", "2020-06-01")
+
+    actions.undo_suspension(by=office, suspension=suspension, because="同名误登")
+
+    mandate.refresh_from_db()
+    assert list(mandate.suspensions.all()) == []
+    assert mandate.note == (
+        "2020-08-20撤销2020-03-01起的暂停（因刑事案件被羁押，2020-06-01恢复）：同名误登"
+    )

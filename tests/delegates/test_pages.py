@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 from django.urls import reverse
 
-from delegates.models import Constituency, Delegate, Mandate
+from delegates.models import Constituency, Delegate, Mandate, Suspension
 from groups.models import Membership, Post
 from tests.factory import (
     day,
@@ -274,7 +274,8 @@ def test_mandate_is_suspended_resumed_and_ended_from_its_page(desk):
 
     assert buttons() == ["暂停职务", "终止资格"]
     desk.post(
-        reverse("mandate_suspend", args=[mandate.pk]), {"on": "2020-06-01", "reason": "被羁押"}
+        reverse("mandate_suspend", args=[mandate.pk]),
+        {"on": "2020-06-01", "reason": Suspension.REASONS[0]},
     )
     assert buttons() == ["恢复职务", "终止资格"]
     desk.post(reverse("mandate_resume", args=[mandate.pk]), {"on": "2020-07-01"})
@@ -284,7 +285,7 @@ def test_mandate_is_suspended_resumed_and_ended_from_its_page(desk):
     )
     told = desk.get(answer.url).context["messages"]
 
-    assert buttons() == []
+    assert buttons() == ["撤销终止"]
     assert [str(message) for message in told] == ["已登记张某的代表资格自2020年8月1日起终止。"]
     assert Membership.objects.get().end == day("2020-08-01")
 
@@ -293,13 +294,13 @@ def test_refused_decision_is_shown_at_its_field(desk):
     mandate = member("张某", start="2020-01-10")
     address = reverse("mandate_suspend", args=[mandate.pk])
 
-    early = desk.post(address, {"on": "2020-01-09", "reason": "被羁押"})
+    early = desk.post(address, {"on": "2020-01-09", "reason": Suspension.REASONS[0]})
     empty = desk.post(address, {"on": "", "reason": ""})
 
     assert early.context["form"].errors == {"on": ["暂停日期不能早于当选日期（2020-01-10）。"]}
     assert empty.context["form"].errors == {
         "on": ["请填写这一项。"],
-        "reason": ["请填写这一项。"],
+        "reason": ["请选择这一项。"],
     }
     assert mandate.suspensions.count() == 0
 

@@ -16,6 +16,7 @@ from tests.factory import (
     make_mandate,
     make_membership,
     make_staff_liaison,
+    make_suspension,
     make_term,
     make_user,
     make_village,
@@ -254,3 +255,70 @@ def test_only_the_keepers_of_the_records_change_membership(cast, role):
             action(by=cast[role], on=day("2020-05-01"), **arguments)
 
     assert course() == before
+
+
+def test_wrongly_ended_mandate_goes_on_with_its_group_and_post(office, set_today):
+    set_today("2020-08-20")
+    mandate = make_mandate(make_delegate("张某"), note="无党派")
+    make_membership(make_group(1), mandate, end="2019-01-01")
+    make_membership(make_group(1), mandate, Post.LEADER, "2019-01-01")
+    make_suspension(mandate, "2020-05-01")
+    actions.end_mandate(by=office, mandate=mandate, on=day("2020-06-01"), reason="resigned")
+
+    actions.undo_end(by=office, mandate=mandate, because="误登")
+
+    mandate.refresh_from_db()
+    assert (mandate.end, mandate.end_reason, mandate.note) == (
+        None,
+        "",
+        "无党派\n2020-08-20撤销2020-06-01的终止（辞职被接受）：误登",
+    )
+    assert course() == [
+        ("张某", 1, "组员", "2017-01-05", "2019-01-01"),
+        ("张某", 1, "组长", "2019-01-01", ""),
+    ]
+    assert [each.end for each in mandate.suspensions.all()] == [None]
+    assert refusal(actions.undo_end, by=office, mandate=mandate, because="误登") == [
+        "这项代表资格没有终止，不用撤销。"
+    ]
+
+
+def test_undo_of_an_end_gives_no_post_or_seat_that_was_taken_meanwhile(office):
+    seat = make_constituency("一选区", seats=1)
+    mandate = make_mandate(make_delegate("张某"), constituency=seat)
+    make_membership(make_group(1), mandate, Post.LEADER)
+    actions.end_mandate(by=office, mandate=mandate, on=day("2020-06-01"), reason="resigned")
+    following = make_mandate(make_delegate("李某"), start="2020-07-01", constituency=seat)
+    make_membership(make_group(1), following, Post.LEADER, "2020-07-01")
+
+    refused = refusal(actions.undo_end, by=office, mandate=mandate, because="误登")
+    seat.seats = 2
+    seat.save()
+    actions.undo_end(by=office, mandate=mandate, because="误登")
+
+    assert refused == [f"一选区应选代表1名，已由{following}担任；补选登记有误的，请先改正。"]
+    assert course() == [
+        ("张某", 1, "组长", "2017-01-05", "2020-06-01"),
+        ("张某", 1, "组员", "2020-06-01", ""),
+        ("李某", 1, "组长", "2020-07-01", ""),
+    ]
+
+
+def test_corrected_days_of_a_mandate_take_along_what_began_and_ended_with_it(office):
+    mandate = make_mandate(make_delegate("张某"), end="2020-06-01")
+    make_membership(make_group(1), mandate, end="2018-01-01")
+    make_membership(make_group(2), mandate, start="2018-01-01", end="2020-06-01")
+    days = {"began": mandate.start, "ended": mandate.end}
+
+    mandate.start, mandate.end = day("2017-02-01"), day("2020-05-01")
+    actions.correct_mandate(by=office, mandate=mandate, **days)
+    days = {"began": mandate.start, "ended": mandate.end}
+    mandate.start = day("2018-02-01")
+
+    assert course() == [
+        ("张某", 1, "组员", "2017-02-01", "2018-01-01"),
+        ("张某", 2, "组员", "2018-01-01", "2020-05-01"),
+    ]
+    assert refusal(actions.correct_mandate, by=office, mandate=mandate, **days) == [
+        "终止日期须晚于起始日期；请改正其中一个日期。"
+    ]

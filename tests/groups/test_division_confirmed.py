@@ -8,6 +8,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+import delegates.actions
 import groups.actions
 from congress.editing import EditedMeanwhile
 from congress.periods import Period
@@ -225,7 +226,7 @@ def test_what_was_recorded_since_stands_in_the_way(office, new_term, what, told)
         factory.make_coverage(group, start="2021-12-21")
     elif what == "room":
         room = ActivityRoom.objects.get(group=group)
-        groups.actions.amend(room, place="甲1村小学")
+        delegates.actions.amend(room, place="甲1村小学")
     else:
         groups.actions.transfer(
             by=office,

@@ -5,7 +5,7 @@ import uuid
 import pytest
 from django.urls import reverse
 
-from groups.models import ActivityRoom, DelegateGroup, GroupVillage, Membership, Post
+from groups.models import DelegateGroup, GroupVillage, Membership, Post
 from tests.factory import (
     day,
     make_activity,
@@ -94,6 +94,79 @@ def test_detail_costs_the_same_queries_for_one_member_and_three(desk, queries_of
     add(3)
 
     assert queries_of(desk, address) == one
+
+
+def test_group_is_shown_as_it_was_on_a_day(desk):
+    group = make_group(1)
+    member("组长甲", post=Post.LEADER, end="2020-03-01")
+    leader = make_mandate(make_delegate("组长乙"))
+    make_membership(group, leader, end="2020-03-01")
+    make_membership(group, leader, Post.LEADER, "2020-03-01")
+    make_staff_liaison(group, "干事", start="2020-02-01")
+    make_coverage(group, make_village("上河"), end="2020-05-01")
+    make_room(group, "旧室", end=day("2020-04-01"), end_reason="迁址")
+    make_room(group, "新室", start="2020-04-01")
+    address = reverse("delegategroup_detail", args=[group.pk])
+
+    def shown_on(**query):
+        page = desk.get(address, query).context
+        facts = dict(page["facts"])
+        return (
+            [str(each) for each, _ in page["members"]],
+            [facts[label] for label in ("覆盖村", "组长", "联系员", "本级人大代表")],
+            [state.room.name for state in page["rooms"]],
+        )
+
+    assert shown_on(on="2016-12-01") == ([], ["", "", "", "0名"], [])
+    assert shown_on(on="2020-02-29") == (
+        ["组长甲（组长）", "干事（联系员）", "组长乙（组员）"],
+        ["上河", "组长甲", "干事", "2名"],
+        ["旧室"],
+    )
+    assert (
+        shown_on(on="明天")
+        == shown_on(on="2020-08-20")
+        == shown_on()
+        == (
+            ["组长乙（组长）", "干事（联系员）"],
+            ["", "组长乙", "干事", "1名"],
+            ["新室"],
+        )
+    )
+    assert [(str(event.day), event.words) for event in desk.get(address).context["history"]] == [
+        ("2020-05-01", "上河划出"),
+        ("2020-04-01", "旧室停用（迁址）"),
+        ("2020-04-01", "新室启用，设在镇政府会议室"),
+        ("2020-03-01", "组长甲（组长）离开"),
+        ("2020-03-01", "组长乙由组员改任组长"),
+        ("2020-02-01", "干事加入，任联系员"),
+        ("2017-01-05", "组长甲加入，任组长"),
+        ("2017-01-05", "组长乙加入"),
+        ("2016-12-20", "小组成立"),
+        ("2016-12-20", "上河划入"),
+        ("2016-12-20", "旧室启用，设在镇政府会议室"),
+    ]
+
+
+def test_days_of_a_village_are_corrected_with_the_same_checks(desk):
+    village = make_village("上河")
+    make_coverage(make_group(1), village, end="2020-05-01")
+    second = make_coverage(make_group(2), village, "2020-05-10")
+    address = reverse("groupvillage_edit", args=[second.pk])
+    data = {"group": make_group(2).pk, "version": "1"}
+
+    overlapping = desk.post(address, data | {"start": "2020-04-30"})
+    mended = desk.post(address, data | {"start": "2020-05-01"})
+
+    assert overlapping.context["form"].errors == {
+        "__all__": [
+            "一个村同一时间只能属于一个代表小组。"
+            "日期重叠的是第一代表小组的上河（2016-12-20至2020-05-01）。"
+        ]
+    }
+    assert mended.url == make_group(2).get_absolute_url()
+    second.refresh_from_db()
+    assert second.start == day("2020-05-01")
 
 
 def test_detail_tells_members_former_members_plan_and_activities(desk):
@@ -235,38 +308,6 @@ def test_members_are_found_by_group_name_and_day(desk):
         [record.person_name for record in desk.get(address, query).context["object_list"]]
         for query in ({"group": make_group(2).pk}, {"q": "干"}, {"on": "2019-12-31"})
     ] == [["王某", "干事"], ["干事"], ["张某", "王某"]]
-
-
-def test_room_says_what_is_missing_and_is_listed_by_it(desk):
-    make_room(make_group(1), "齐全", has_sign=True, rules_on_wall=True, plan_posted=True)
-    make_room(make_group(2), "缺牌", register_kept=True)
-    address = reverse("activityroom_list")
-
-    assert shown(desk.get(address), "活动室", "缺项") == [
-        ("齐全", "缺登记簿"),
-        ("缺牌", "缺标牌、制度上墙、计划上墙"),
-    ]
-    assert shown(desk.get(address, {"has_sign": "False"}), "活动室") == [("缺牌",)]
-
-
-def test_room_is_added_and_deleted(desk):
-    desk.post(
-        reverse("activityroom_add"),
-        {
-            "group": make_group(1).pk,
-            "name": "一组活动室",
-            "place": "村部",
-            "start": "2020-01-01",
-            "has_sign": "on",
-            "submission": str(uuid.uuid4()),
-        },
-    )
-    room = ActivityRoom.objects.get()
-    assert (room.name, room.has_sign, room.rules_on_wall) == ("一组活动室", True, False)
-
-    desk.post(reverse("activityroom_delete", args=[room.pk]))
-
-    assert ActivityRoom.objects.count() == 0
 
 
 def test_group_with_members_is_not_deleted(desk):

@@ -16,6 +16,7 @@ from groups.models import (
     GroupVillage,
     Membership,
     PlanItem,
+    RoomCheck,
 )
 from reports.ledgers import SHEETS, export, import_ledgers
 from reports.models import AnnualReport
@@ -117,6 +118,7 @@ def empty_database():
         Activity,
         PlanItem,
         Membership,
+        RoomCheck,
         ActivityRoom,
         GroupVillage,
         DelegateGroup,

@@ -1,5 +1,6 @@
 """Fill an empty installation with a demonstration year and an account of each role."""
 
+import datetime
 import secrets
 from pathlib import Path
 
@@ -13,7 +14,17 @@ from congress.models import Township, User
 from congress.periods import today
 from congress.roles import Role
 from delegates.models import Level
-from groups.models import DelegateGroup, Membership, Post
+from groups.models import (
+    ActivityRoom,
+    DelegateGroup,
+    Membership,
+    Post,
+    RoomCheck,
+    RoomItem,
+    RoomResult,
+    Standard,
+)
+from groups.room_actions import record_check
 from reports.ledgers import import_ledgers
 from voters.actions import add_usual_templates
 from voters.models import HandlingUnit
@@ -38,6 +49,9 @@ def new_password() -> str:
     return "".join(secrets.choice(LETTERS) for _ in range(PASSWORD_LENGTH))
 
 
+CHECKED_AGO = datetime.timedelta(days=100)
+
+
 class Command(BaseCommand):
     help = "演示：在空数据库中导入演示年度，并为每种角色建一个演示账号"
 
@@ -54,6 +68,7 @@ class Command(BaseCommand):
             if not User.objects.exists():
                 accounts = [self.create_account(role) for role in ROLES]
                 add_usual_templates(user=User.objects.get(role=Role.SECRETARY))
+                self.check_rooms(User.objects.get(role=Role.OFFICE))
                 self.list_accounts(accounts)
             elif reset_passwords:
                 self.list_accounts(self.reset_accounts())
@@ -82,6 +97,19 @@ class Command(BaseCommand):
         elif role == Role.UNIT:
             self.link_unit(user)
         return user, password
+
+    def check_rooms(self, user: User):
+        """The first rooms were seen in spring, one lacks its register; the others were not."""
+        rooms = ActivityRoom.objects.holding_on(today()).select_related("group")[:2]
+        items = list(RoomItem.objects.holding_on(today()))
+        for room, lacking in zip(rooms, ("", Standard.REGISTER), strict=False):
+            record_check(
+                by=user,
+                room_check=RoomCheck(
+                    room=room, day=today() - CHECKED_AGO, checked_by="镇人大办公室"
+                ),
+                results=[RoomResult(item=item, met=item.code != lacking) for item in items],
+            )
 
     def members(self):
         """Members of the first group, those of the township first."""

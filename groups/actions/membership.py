@@ -1,54 +1,24 @@
-"""Changes of groups, membership and attendance: who may, and as a whole or not at all."""
+"""Changes of groups and membership: who may, and as a whole or not at all."""
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
 
-import delegates.actions
-from congress.editing import EditedMeanwhile
 from congress.models import User, Village
-from congress.periods import today
-from congress.roles import edits_group_work, require_keeper
+from congress.roles import require_keeper
 from delegates.actions import amend
 from delegates.models import Delegate, Mandate
 
-from .attendance import Mark, leave_marks, mark_of
-from .models import (
+from ..models import (
     OFFICERS,
-    Activity,
-    Attendance,
     DelegateGroup,
-    FollowUp,
     GroupVillage,
     Membership,
     Post,
 )
-
-
-@transaction.atomic
-def elect(
-    *,
-    by: User,
-    delegate: Delegate,
-    group: DelegateGroup | None = None,
-    post: str = Post.MEMBER,
-    **mandate,
-) -> Mandate:
-    """A person becomes a delegate and, on the same day or when the group begins, its member."""
-    elected = delegates.actions.elect(by=by, delegate=delegate, **mandate)
-    if group:
-        join(by=by, mandate=elected, group=group, post=post, on=max(elected.start, group.start))
-    return elected
-
-
-@transaction.atomic
-def end_mandate(*, by: User, mandate: Mandate, on: datetime.date, **decision) -> Mandate:
-    """A mandate ends, and with it the membership of the group."""
-    leave(by=by, mandate=mandate, on=on)
-    return delegates.actions.end_mandate(by=by, mandate=mandate, on=on, **decision)
 
 
 @transaction.atomic
@@ -165,76 +135,6 @@ def cover(
         added = GroupVillage(group=group, village_id=village, start=on)
         added.full_clean()
         added.save()
-
-
-@transaction.atomic
-def tell_delegates(*, by: User, follow_up: FollowUp, told_on: datetime.date) -> FollowUp:
-    """The delegates who took part were told what came of it (代表法 31)."""
-    visible = FollowUp.objects.visible_to(by).filter(pk=follow_up.pk)
-    if not edits_group_work(by) or not visible.exists():
-        raise PermissionDenied
-    if told_on > today():
-        raise ValidationError({"told_on": "告知日期不能晚于今天。"})
-    if told_on < follow_up.date:
-        raise ValidationError({"told_on": f"告知日期不能早于后续的日期（{follow_up.date}）。"})
-    amend(follow_up, told_delegates_on=told_on)
-    return follow_up
-
-
-@transaction.atomic
-def take_attendance(
-    *,
-    by: User,
-    activity: Activity,
-    marks: Mapping[int, Mark],
-    seen: Mapping[int, Mark | None],
-    rest_not_asked: bool = False,
-) -> None:
-    """Who came, by the key of the mandate; who is not in ``marks`` is not marked.
-
-    ``seen`` are the persons on the sheet and how they stood there when it was opened. Whoever is
-    as seen keeps what was marked meanwhile, by signing in for instance. Raises ``EditedMeanwhile``
-    where two marks contradict each other; nothing is saved then. The number of queries does not
-    grow with the number of delegates.
-    """
-    visible = Activity.objects.visible_to(by).filter(pk=activity.pk)
-    if not edits_group_work(by) or not list(visible.select_for_update(of=("self",))):
-        raise PermissionDenied
-    known = {each.mandate_id: each for each in activity.attendances.select_for_update()}
-    leaves = leave_marks(activity)
-    added, changed, removed = [], [], []
-    for mandate, was in seen.items():
-        attendance = known.get(mandate)
-        stored = mark_of(attendance) if attendance else None
-        now = stored or leaves.get(mandate)
-        mark = marks.get(mandate)
-        if now != was and mark == was:
-            mark = now
-        if now not in (was, mark):
-            raise EditedMeanwhile
-        if mark == stored:
-            continue
-        if attendance is None:
-            added.append(Attendance(activity=activity, mandate_id=mandate, **mark._asdict()))
-        elif mark is None:
-            removed.append(attendance.pk)
-        else:
-            _mark(attendance, mark)
-            changed.append(attendance)
-    activity.attendances.filter(pk__in=removed).delete()
-    Attendance.objects.bulk_update(
-        changed, ["status", "reason", "approved_by", "signed_in_at", "version"]
-    )
-    Attendance.objects.bulk_create(added)
-    Activity.objects.filter(pk=activity.pk).update(rest_not_asked=rest_not_asked)
-
-
-def _mark(attendance: Attendance, mark: Mark) -> None:
-    for name, value in mark._asdict().items():
-        setattr(attendance, name, value)
-    if attendance.status != Attendance.Status.PRESENT:
-        attendance.signed_in_at = None
-    attendance.version += 1
 
 
 def check_place(*, group: DelegateGroup, post: str, on: datetime.date) -> None:
