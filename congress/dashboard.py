@@ -54,6 +54,8 @@ def dashboard(request):
         }
     if roles.reads_calendar(user) or roles.handles_items(user):
         context |= {"tasks": todos_of(user, day)} | _items(user, day)
+    if roles.may_be_delegate(user):
+        context["has_duty_file"] = hasattr(user, "delegate")
     if roles.is_delegate(user) or roles.leads_group(user):
         context |= _own_duties(user, day)
     if roles.reads_all(user):

@@ -87,6 +87,15 @@ ENTRIES = (
     ),
     Entry("我的活动", "my_activities", roles.is_delegate),
     Entry(
+        "我的档案",
+        "my_duty_file",
+        roles.may_be_delegate,
+        (
+            Entry("我的履职档案", "my_duty_file", roles.may_be_delegate),
+            Entry("更正申请", "correctionrequest_list", roles.may_be_delegate),
+        ),
+    ),
+    Entry(
         "代表",
         "delegate_list",
         lambda user: roles.reads_all(user) or roles.is_delegate(user),
@@ -188,7 +197,7 @@ FOOT_BAR = {
     Role.CHAIR: ("dashboard", "feedbackitem_list", "activity_list", "report_list"),
     Role.LEADER: ("dashboard", "activity_list", "visit_list", "feedbackitem_list"),
     Role.UNIT: ("dashboard", "feedbackitem_list"),
-    Role.DELEGATE: ("dashboard", "my_activities", "calendar", "dutyreport_list"),
+    Role.DELEGATE: ("dashboard", "my_activities", "my_duty_file", "calendar"),
     Role.AUDITOR: ("dashboard",),
     Role.ADMINISTRATOR: ("dashboard", "admin:index"),
 }

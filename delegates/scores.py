@@ -12,19 +12,20 @@ from delegates.duty_file import duty_files
 from delegates.duty_file.headings import SHORT_TITLES
 from delegates.duty_file.score import Score, score_of
 from delegates.models import Delegate, Mandate, ScoreRules
+from delegates.pinyin import spelled
 
 TITLE = "履职积分"
 
 
 def persons_of(year: int) -> list[Delegate]:
-    """Whoever was a delegate on a day of that year so far, by name."""
+    """Whoever was a delegate on a day of that year so far, by name as it is read."""
     period = Period.of_year(year)
     mandates = Mandate.objects.filter(start__lte=min(period.last, today())).exclude(
         end__lte=period.first
     )
     return sorted(
         Delegate.objects.filter(pk__in=mandates.values("delegate")),
-        key=lambda person: (person.name, person.pk),
+        key=lambda person: (spelled(person.name), person.name, person.pk),
     )
 
 

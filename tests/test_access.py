@@ -328,6 +328,7 @@ merge_detail            SO
 merge_undo              SO
 my_activities           CLXD
 my_activity             LD
+my_duty_file            CLXD
 my_leave                LD
 my_leave_withdraw       D
 narrative_edit          SO

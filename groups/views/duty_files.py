@@ -16,7 +16,7 @@ from congress.record_views import WORKBOOK_TYPE
 from congress.tables import write_workbook
 from delegates.decisions import only
 from delegates.duty_file import days_so_far, duty_files
-from delegates.models import Delegate
+from delegates.models import Delegate, ScoreRules
 from groups.duty_paper import duty_file_paper
 from groups.duty_readers import persons_of, readable_persons
 from groups.duty_shown import (
@@ -61,6 +61,7 @@ def duty_file(request, pk: int):
         "parts": shown_parts(file),
         "person_url": person.get_absolute_url() if _opens_person(request.user) else "",
         "correction_url": _correction(request.user, person, chosen),
+        "score_url": _score(request.user, person, chosen),
         "pdf_url": f"{reverse('delegate_duty_pdf', args=[pk])}?{chosen.query}",
     }
     return render(request, "groups/duty_file.html", context)
@@ -72,6 +73,16 @@ def _correction(user: User, person: Delegate, chosen: ChosenPeriod) -> str:
         return ""
     year = days_so_far(chosen.period)[1].year
     return f"{reverse('correctionrequest_add')}?year={year}"
+
+
+def _score(user: User, person: Delegate, chosen: ChosenPeriod) -> str:
+    """Where the points of the year are told, if it has any, to those who read them."""
+    year = days_so_far(chosen.period)[1].year
+    if person.account_id != user.pk and not roles.reads_all(user):
+        return ""
+    if ScoreRules.objects.in_force(year) is None:
+        return ""
+    return reverse("delegate_score", args=[person.pk, year])
 
 
 def _opens_person(user: User) -> bool:

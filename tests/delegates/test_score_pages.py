@@ -20,6 +20,14 @@ def _on_the_day(set_today):
     set_today("2020-08-20")
 
 
+@pytest.fixture
+def best(leader, sessions):
+    """The leader came to the first session: read after the delegate, and ranked before."""
+    factory.make_session_attendance(
+        factory.make_session(4), leader.delegate.mandates.get(), "present"
+    )
+
+
 def make_rules(from_year=2020, by=None, rows=(("sessions", 5),), **fields):
     rules = ScoreRules.objects.create(from_year=from_year, **fields)
     for category, points in rows:
@@ -57,26 +65,27 @@ def test_off_until_rules_are_adopted(secretary, delegate, logged_in):
     assert client.get("/scores/2019/").context["rules"] is None
 
 
-def test_scores_by_name_by_rank_and_as_a_workbook(secretary, leader, sessions, logged_in):
+def test_scores_by_name_by_rank_and_as_a_workbook(secretary, best, logged_in):
     make_rules(by=secretary)
     client = logged_in(secretary)
     headings = ("姓名", "总分", "人代会")
+    by_name = [headings, ("代表甲", 3, 3), ("一组组长", 5, 5)]
 
-    assert table(client.get("/scores/")) == [headings, ("一组组长", 0, 0), ("代表甲", 3, 3)]
+    assert table(client.get("/scores/")) == by_name
     assert table(client.get("/scores/?order=rank")) == [
         ("姓名", "名次", *headings[1:]),
-        ("代表甲", 1, 3, 3),
-        ("一组组长", 2, 0, 0),
+        ("一组组长", 1, 5, 5),
+        ("代表甲", 2, 3, 3),
     ]
     book = openpyxl.load_workbook(io.BytesIO(client.get("/scores/?export=xlsx").getvalue()))
-    assert list(book.active.values) == [headings, ("一组组长", 0, 0), ("代表甲", 3, 3)]
+    assert list(book.active.values) == by_name
 
 
-def test_the_ranking_is_the_offices_alone(secretary, chair, leader, sessions, logged_in):
+def test_the_ranking_is_the_offices_alone(secretary, chair, best, logged_in):
     make_rules(by=secretary)
     client = logged_in(chair)
 
-    assert table(client.get("/scores/?order=rank"))[1][0] == "一组组长"
+    assert table(client.get("/scores/?order=rank"))[1][0] == "代表甲"
     assert "Content-Disposition" not in client.get("/scores/?export=xlsx").headers
 
 
