@@ -162,4 +162,4 @@ def test_keys_left_behind_are_told_and_brought_up():
 
 def _told():
     found = run_checks(databases=[connection.alias])
-    return [each.msg for each in found if each.id == "delegates.W001"]
+    return [each.msg for each in found if each.id == "delegates.W003"]
