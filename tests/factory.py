@@ -329,10 +329,12 @@ def make_follow_up(activity, date=None, who="镇政府", content="已经办好�
 
 
 def make_attendance(activity, mandate=None, status=Attendance.Status.PRESENT, reason=""):
+    """Of a delegate in office that day, where none is given."""
+    mandate = mandate or make_mandate(start=min(day(ELECTED_ON), activity.date))
     if status != Attendance.Status.PRESENT:
         reason = reason or Attendance.Reason.UNSTATED
     return Attendance.objects.create(
-        activity=activity, mandate=mandate or make_mandate(), status=status, reason=reason
+        activity=activity, mandate=mandate, status=status, reason=reason
     )
 
 

@@ -95,7 +95,7 @@ def test_mandates_that_touch_the_period(secretary):
     assert [(str(each.day), each.remark) for each in file.part("mandates").entries] == [
         (
             "2020-02-01",
-            "2020年3月1日暂停执行代表职务，2020年4月1日恢复；2020年6月30日终止（辞职）",
+            "2020年3月1日暂停执行代表职务，2020年4月1日恢复；2020年6月30日终止（辞职被接受）",
         )
     ]
 

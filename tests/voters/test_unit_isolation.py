@@ -111,6 +111,7 @@ def addresses_of(name, **values):
         "secret": ["0" * 32],
         "job": ["0" * 32],
         "batch": [uuid.UUID(int=0)],
+        "other": [1, 2],
     }
     parameters = ADDRESSES[name]
     for chosen in itertools.product(*((usual | values)[each] for each in parameters)):
