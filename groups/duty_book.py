@@ -44,9 +44,9 @@ class DutyBook(PrivateNote):
     ) -> None:
         """As this reader may see them. The book is there as a whole or not at all."""
         draft = self.file(".draft.pdf")
+        draft.touch(mode=0o600)
         try:
-            with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-                book = PdfBook(file)
+            with PdfBook() as book:
                 for done in range(0, len(persons), AT_ONCE):
                     tell(done, len(persons), SETTING)
                     some = duty_files(persons[done : done + AT_ONCE], chosen.period, reader)
@@ -54,7 +54,7 @@ class DutyBook(PrivateNote):
                     book.append(render_pdf(html, first_page=book.pages + 1))
                 tell(len(persons), len(persons), "正在编目录")
                 front = render_pdf(contents_html(book.bookmarks, chosen.words, township))
-                book.close(front, self.name)
+                book.save(draft, front, self.name)
             os.replace(draft, self.file(".pdf"))
         except BaseException:
             draft.unlink(missing_ok=True)
