@@ -1,5 +1,7 @@
 """Reading the page 接待情况 as its visitors do: its tables, and the lists behind its numbers."""
 
+from tests.voters.board_pages import number_in
+
 PAGE = "/reception-figures/"
 
 
@@ -43,7 +45,6 @@ def numbers_unlike_their_lists(client, **query):
 
 
 def listed(client, heading, address):
-    context = client.get(address).context
     if "人次" in heading:
-        return context["filter"].persons
-    return context["page_obj"].paginator.count
+        return client.get(address).context["filter"].persons
+    return number_in(client, address)
