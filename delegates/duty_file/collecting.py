@@ -8,26 +8,12 @@ from congress.models import User
 from congress.periods import Period, today
 from congress.roles import keeps_records
 from delegates.models import Delegate
+from delegates.models.score_rules import SCORED
 
 from .entries import DutyFile, Entry, Part
 
 #: The parts in the order of the file.
-PLACES = (
-    "mandates",
-    "posts",
-    "sessions",
-    "training",
-    "inspection",
-    "evaluation",
-    "law_check",
-    "other",
-    "reception",
-    "items",
-    "duty_reports",
-    "suggestions",
-    "bills",
-    "honours",
-)
+PLACES = ("mandates", "posts", *SCORED)
 
 #: Entries by the person's key, and sentences on the whole of a part by the person's key.
 Found = Mapping[int, Sequence[Entry]]

@@ -16,7 +16,7 @@ from congress.cells import FIRST_YEAR, LAST_YEAR
 from congress.models import Record
 from congress.periods import today
 
-#: Parts of the duty file that can count; mandates and posts are no performance.
+#: Parts of the duty file that can count, in its order; mandates and posts are no performance.
 SCORED = (
     "sessions",
     "training",
