@@ -195,6 +195,7 @@ LOGGING = {
         "django.db.backends": {"level": "INFO"},
         "django.template": {"level": "INFO"},
         "fontTools": {"level": "WARNING"},
+        "pikepdf": {"level": "WARNING"},
         # The default handlers would mail or print the request a second time.
         "django": {"handlers": [], "propagate": True},
         "django.server": {"handlers": [], "propagate": True},
