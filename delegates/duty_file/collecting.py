@@ -15,9 +15,8 @@ from .entries import DutyFile, Entry, Part
 #: The parts in the order of the file.
 PLACES = ("mandates", "posts", *SCORED)
 
-#: Entries by the person's key, and sentences on the whole of a part by the person's key.
+#: Entries by the person's key.
 Found = Mapping[int, Sequence[Entry]]
-Summaries = Mapping[int, str]
 
 
 @dataclass(frozen=True)

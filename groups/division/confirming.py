@@ -5,6 +5,7 @@ from functools import cached_property
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from congress.editing import EditedMeanwhile, fingerprint
 from congress.models import User
@@ -131,8 +132,20 @@ def _refuse(shown: Confirmation, ticked, rooms, reason) -> None:
         elif ordinal is not None and (ordinal, room.name) in taken:
             errors.append(f"同一个小组不能有两个“{room}”，请改选，或先修改活动室名称。")
         taken.add((ordinal, room.name))
+    errors += [
+        f"“{room}”自{full_date(room.start)}启用，已有检查记录，请选一个小组接着使用，不能“不再使用”。"
+        for room in _checked_before_they_end(shown.changes, rooms)
+    ]
     if errors:
         raise ValidationError(errors)
+
+
+def _checked_before_they_end(changes: Changes, rooms) -> QuerySet:
+    """Rooms given up that would never have been, though somebody looked at them."""
+    given_up = [room.pk for room, _ in changes.rooms if rooms.get(room.pk, GIVEN_UP) is None]
+    return ActivityRoom.objects.filter(
+        pk__in=given_up, start__gte=changes.board.division.start, checks__isnull=False
+    ).distinct()
 
 
 def _write(changes: Changes, rooms: Mapping[int, int | None], trail: Trail) -> None:

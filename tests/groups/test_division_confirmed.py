@@ -140,6 +140,18 @@ def test_a_room_is_given_up_or_handed_to_another_group(office, new_term):
     assert [(room.name, room.group.ordinal) for room in open_rooms] == [("1组活动室", 2)]
 
 
+def test_a_new_room_that_was_looked_at_is_not_given_up(office, new_term):
+    group = ActivityRoom.objects.order_by("pk").first().group
+    room = factory.make_room(group, "新活动室", start=new_term.start)
+    factory.make_room_check(room, "2021-12-20", sign=True)
+
+    with pytest.raises(ValidationError) as refused:
+        confirm_all(office, new_term, rooms={room.pk: None})
+    assert refused.value.messages == [
+        "“新活动室”自2021年12月20日启用，已有检查记录，请选一个小组接着使用，不能“不再使用”。"
+    ]
+
+
 def test_within_a_term_from_a_day_in_mid_year(office, mid_year):
     before = members_on("2020-06-30")
     activity = factory.make_activity("2020-06-30", factory.make_group(1))
