@@ -4,7 +4,7 @@ PYTHON := .venv/bin/python
 PORT ?= 8000
 TODAY ?= 2020-08-20
 
-.PHONY: install run test test-postgresql lint bench
+.PHONY: install run test test-postgresql lint bench trial
 
 install:
 	@.ci/set-up run
@@ -42,3 +42,12 @@ bench:
 	else \
 	    echo "没有可用的 PostgreSQL，以上只是 SQLite 的数字。"; \
 	fi
+
+# The program under load and faults on both databases: twenty clients, kills, a full disk. As root.
+POSTS ?= 500
+KILLS ?= 50
+AWAY ?= 30
+trial:
+	@.ci/set-up test
+	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || .ci/install-packages postgresql
+	@$(PYTHON) -m tests.trial --posts $(POSTS) --kills $(KILLS) --away $(AWAY) $(ARGS)

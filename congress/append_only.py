@@ -9,6 +9,7 @@ alters, and alters no table that a trigger of another one reads.
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.db import connections, transaction
@@ -43,6 +44,7 @@ class Rule:
     sentence: str
     unless: str
     keeps: tuple[str, ...] = ()
+    allows: str = "FALSE"
 
     @property
     def triggers(self) -> dict[str, str]:
@@ -54,7 +56,7 @@ class Rule:
 
     def on_sqlite(self) -> Iterator[str]:
         for event, name in self.triggers.items():
-            exception = self.unless if event == "DELETE" else self._only_moved
+            exception = self.unless if event == "DELETE" else self._allowed_update
             yield f"""
                 CREATE TRIGGER "{name}" BEFORE {event} ON "{self.table}"
                 WHEN ({exception}) IS NOT TRUE
@@ -66,7 +68,7 @@ class Rule:
             CREATE FUNCTION "append_only_{self.table}"() RETURNS trigger LANGUAGE plpgsql AS $$
             BEGIN
                 IF TG_OP = 'DELETE' AND ({self.unless}) THEN RETURN OLD; END IF;
-                IF TG_OP = 'UPDATE' AND ({self._only_moved}) THEN RETURN NEW; END IF;
+                IF TG_OP = 'UPDATE' AND ({self._allowed_update}) THEN RETURN NEW; END IF;
                 RAISE EXCEPTION USING
                     ERRCODE = 'integrity_constraint_violation', MESSAGE = {self._literal};
             END $$
@@ -78,8 +80,10 @@ class Rule:
             """
 
     @property
-    def _only_moved(self) -> str:
-        return " AND ".join(f"NEW.{name} = OLD.{name}" for name in self.keeps) or "FALSE"
+    def _allowed_update(self) -> str:
+        """Also true of what ``allows`` says."""
+        moved = " AND ".join(f"NEW.{name} = OLD.{name}" for name in self.keeps) or "FALSE"
+        return f"({moved}) OR ({self.allows})"
 
     @property
     def _literal(self) -> str:
@@ -90,15 +94,21 @@ _rules: dict[str, Rule] = {}
 
 
 def declare(
-    table: str, sentence: str, *, unless: str = "FALSE", keeps: tuple[str, ...] = ()
+    table: str,
+    sentence: str,
+    *,
+    unless: str = "FALSE",
+    keeps: tuple[str, ...] = (),
+    allows: str = "FALSE",
 ) -> None:
     """Refuse each UPDATE of a row of the table, and each DELETE unless a condition is true.
 
     ``unless`` is SQL on ``OLD.…`` that both databases understand; it may read other tables. What
     is refused raises ``IntegrityError`` with the sentence. With ``keeps``, all columns but the one
-    that names the person, an UPDATE may say no more than that two persons were one.
+    that names the person, an UPDATE may say no more than that two persons were one. ``allows`` is
+    SQL on ``OLD.…`` and ``NEW.…`` that is true of what else an UPDATE may do.
     """
-    _rules[table] = Rule(table, sentence, unless, keeps)
+    _rules[table] = Rule(table, sentence, unless, keeps, allows)
 
 
 def unprotected(connection) -> list[str]:
@@ -119,6 +129,23 @@ def install(connection) -> None:
         for rule in _possible(connection):
             on_vendor = rule.on_sqlite if connection.vendor == "sqlite" else rule.on_postgresql
             _run(connection, on_vendor())
+
+
+@contextmanager
+def opened(connection, table: str) -> Iterator[None]:
+    """Rows of one table may be rewritten within, in one transaction.
+
+    For what must change though nothing is told anew: the key under which a value is sealed.
+    """
+    rule = _rules[table]
+    with transaction.atomic(connection.alias):
+        if connection.vendor == "sqlite":
+            _run(connection, [f'DROP TRIGGER "{name}"' for name in rule.triggers.values()])
+        else:
+            _run(connection, [f'DROP FUNCTION "append_only_{table}"() CASCADE'])
+        yield
+        made = rule.on_sqlite() if connection.vendor == "sqlite" else rule.on_postgresql()
+        _run(connection, made)
 
 
 def before_migrations(using: str, plan, **kwargs) -> None:

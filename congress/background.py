@@ -8,6 +8,7 @@ page waits; without JavaScript the same work runs before the answer. The job's p
 the result, or says why there is none.
 """
 
+import contextvars
 import hashlib
 import logging
 import threading
@@ -20,6 +21,7 @@ from django.core.exceptions import ValidationError
 from django.db import connections
 from django.urls import reverse
 
+from .audit.chain import seal_left
 from .private_notes import PrivateNote, owner_of
 
 logger = logging.getLogger(__name__)
@@ -105,7 +107,9 @@ def start(request, *, once: str, title: str, back: tuple[str, str], work: Work) 
         return find(request, once) or job
     if request.POST.get("background"):
         # No daemon: a worker process that is asked to end does so after the work.
-        thread = threading.Thread(target=_run_apart, args=(job, work), name=job.token)
+        # In a copy of the request's context, so that the audit log knows who acts.
+        context = contextvars.copy_context()
+        thread = threading.Thread(target=context.run, args=(_run_apart, job, work), name=job.token)
         thread.start()
         thread.join(SHORT_SECONDS)
     else:
@@ -121,6 +125,7 @@ def _run_apart(job: Job, work: Work) -> None:
     try:
         _run(job, work)
     finally:
+        seal_left()
         connections.close_all()
 
 

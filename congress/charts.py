@@ -22,7 +22,8 @@ LONGEST_LABEL = 11 * FONT
 
 #: The greys of print, for the PDF engine.
 _ON_PAPER = (
-    "svg { font-size: 12px; } .chart-label { text-anchor: end; }"
+    'svg { font: 12px SimHei, "Noto Sans CJK SC"; }'
+    " .chart-label { text-anchor: end; }"
     " .chart-middle { text-anchor: middle; }"
     " rect { stroke: #000; stroke-width: 0.5; } .chart-axis { stroke: #000; stroke-width: 1; }"
     " .chart-1 { fill: #444; } .chart-2 { fill: #fff; } .chart-3 { fill: #767676; }"

@@ -10,8 +10,11 @@ import subprocess
 from django.conf import settings
 from django.core.checks import Error, Tags, Warning, register
 from django.db import connections
+from django.db.models import F
 
 from . import append_only
+from .models import User
+from .roles import Role
 
 LOCAL_HOSTS = {"localhost", "127.0.0.1", "[::1]"}
 FANG_SONG_FAMILIES = ("FangSong_GB2312", "FangSong", "STFangsong")
@@ -108,6 +111,30 @@ def trails_cannot_be_changed(app_configs, databases, **kwargs):
         )
         for alias in databases or []
         for table in append_only.unprotected(connections[alias])
+    ]
+
+
+@register(Tags.database)
+def demonstration_accounts_are_gone(app_configs, databases, **kwargs):
+    """A database that began as a demonstration keeps its accounts, whose names all know."""
+    if not settings.PRODUCTION:
+        return []
+    left = User.objects.filter(username__in=Role.values, username=F("role"), is_active=True)
+    names = sorted(
+        name
+        for alias in databases or []
+        # "migrate" asks before it has made the tables.
+        if User._meta.db_table in connections[alias].introspection.table_names()
+        for name in left.using(alias).values_list("username", flat=True)
+    )
+    if not names:
+        return []
+    return [
+        Warning(
+            f"正式使用的系统里还有启用的演示账号：{'、'.join(names)}。",
+            hint="给每人各建账号，停用演示账号；manage.py check_accounts 列出全部有问题的账号。",
+            id="congress.W020",
+        )
     ]
 
 

@@ -15,6 +15,7 @@ from voters.board_tables import Scope, headlines
 from voters.models import DutyReport, FeedbackItem, ReceptionDay, Visit
 
 from . import roles
+from .audit.pages import alarms_since
 from .models import Township, User
 from .periods import Period, next_day_of_month, today
 from .todo import todos_of
@@ -45,22 +46,25 @@ def dashboard(request):
         "may_log_visit": roles.keeps_records(user),
         "may_start_report": roles.runs_the_year(user),
         "keeps_accounts": roles.keeps_accounts(user),
-        "only_audits": user.role == roles.Role.AUDITOR,
+        "only_audits": roles.reads_log(user),
+        "tasks": todos_of(user, day),
     }
+    if roles.reads_log(user):
+        context |= alarms_since(day - datetime.timedelta(days=6))
     if roles.reads_group_work(user):
         context |= _reception(user, day) | {
             "plan_items": _plan_items(user, day),
             "figures": _figures(user, day),
         }
     if roles.reads_calendar(user) or roles.handles_items(user):
-        context |= {"tasks": todos_of(user, day)} | _items(user, day)
+        context |= _items(user, day)
     if roles.may_be_delegate(user):
         context["has_duty_file"] = hasattr(user, "delegate")
     if roles.is_delegate(user) or roles.leads_group(user):
         context |= _own_duties(user, day)
     if roles.reads_all(user):
-        reports = AnnualReport.objects.visible_to(user).filter(year=day.year)
-        context |= {"may_read_report": True, "report": reports.first()}
+        reports = AnnualReport.objects.visible_to(user)
+        context |= {"may_read_report": True, "report": reports.of_year(day.year)}
     return render(request, "congress/dashboard.html", context)
 
 

@@ -41,6 +41,21 @@ def _charsets(program: str, *files: str) -> list[str]:
     return sorted(set(told.stdout.split()))
 
 
+@cache
+def installed() -> tuple[str, ...]:
+    """The font files of this installation; asked once a process."""
+    try:
+        told = subprocess.run(
+            ["fc-list", "--format", "%{file} %{fontversion}\n"],
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+    except (OSError, subprocess.CalledProcessError):
+        return ()
+    return tuple(sorted(set(told.stdout.splitlines())))
+
+
 def without_font(text: str) -> str:
     """The characters of a text that would be printed as boxes, each once.
 

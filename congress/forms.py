@@ -95,6 +95,7 @@ TOWNSHIP_FIELDS = (
     ("会议法定人数", ("counts_suspended",)),
     ("工作报告", ("claim_percent",)),
     ("评价", ("evaluation_scale",)),
+    ("选民个人信息", ("contact_years", "privacy_contact", "privacy_note")),
 )
 
 

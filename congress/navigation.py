@@ -1,8 +1,10 @@
 """What stands in the navigation: by work, and only what the role may open."""
 
+import functools
 from dataclasses import dataclass, field
 
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 
 from . import roles
 from .models import Township
@@ -43,6 +45,7 @@ ENTRIES = (
             Entry("排班", "rota", roles.reads_group_work),
             Entry("不能接待的日期", "unavailability_list", roles.reads_group_work),
             Entry("接待情况", "reception_figures", roles.reads_group_work),
+            Entry("清除联系方式", "contact_clearing", roles.runs_the_year),
         ),
     ),
     Entry(
@@ -184,10 +187,12 @@ ENTRIES = (
             Entry("意见类别", "topic_list", roles.reads_all),
             Entry("承办单位", "handlingunit_list", roles.reads_all),
             Entry("答复模板", "replytemplate_list", roles.reads_all),
+            Entry("工作交接", "handover", roles.reads_all),
             Entry("台账导入导出", "ledgers", roles.keeps_records),
         ),
     ),
-    Entry("账号", "admin:index", roles.keeps_accounts),
+    Entry("审计日志", "auditentry_list", roles.reads_log),
+    Entry("账号", "user_list", roles.keeps_accounts),
 )
 
 #: The four places each role uses most, for the bar at the foot of a phone.
@@ -198,44 +203,44 @@ FOOT_BAR = {
     Role.LEADER: ("dashboard", "activity_list", "visit_list", "feedbackitem_list"),
     Role.UNIT: ("dashboard", "feedbackitem_list"),
     Role.DELEGATE: ("dashboard", "my_activities", "my_duty_file", "calendar"),
-    Role.AUDITOR: ("dashboard",),
-    Role.ADMINISTRATOR: ("dashboard", "admin:index"),
+    Role.AUDITOR: ("dashboard", "auditentry_list"),
+    Role.ADMINISTRATOR: ("dashboard", "user_list"),
 }
+
+
+#: The addresses of entries do not change while the process lives.
+_address = functools.cache(reverse)
 
 
 def _open_page(path: str, entries: list[Entry]) -> Entry | None:
     """The one that is open: the longest address, as one page may lie below another."""
-    addresses = {entry: reverse(entry.url_name) for entry in entries}
     above = [
         entry
-        for entry, address in addresses.items()
-        if path == address or (address != "/" and path.startswith(address))
+        for entry in entries
+        if path == (address := _address(entry.url_name))
+        or (address != "/" and path.startswith(address))
     ]
-    return max(above, key=lambda entry: len(addresses[entry]), default=None)
+    return max(above, key=lambda entry: len(_address(entry.url_name)), default=None)
 
 
-def navigation(request) -> dict:
-    """Context of every page: township, the office's day, and the entries the user may open."""
-    user = request.user
-    if not user.is_authenticated:
-        return {"township": Township.objects.first(), "today": today()}
+def _entries_for(user, path: str) -> list[dict]:
     entries = []
     for entry in ENTRIES:
         if not entry.allowed(user):
             continue
         pages = [page for page in entry.pages if page.allowed(user)]
-        open_page = _open_page(request.path, [*pages, entry])
+        open_page = _open_page(path, [*pages, entry])
         current = open_page is not None
         entries.append(
             {
                 "label": entry.label,
-                "url": reverse(entry.url_name),
+                "url": _address(entry.url_name),
                 "name": entry.url_name,
                 "current": current,
                 "pages": [
                     {
                         "label": page.label,
-                        "url": reverse(page.url_name),
+                        "url": _address(page.url_name),
                         "current": page == open_page,
                     }
                     for page in pages
@@ -244,10 +249,22 @@ def navigation(request) -> dict:
                 else [],
             }
         )
-    by_name = {entry["name"]: entry for entry in entries}
-    return {
-        "township": Township.objects.first(),
-        "today": today(),
-        "navigation": entries,
-        "foot_bar": [by_name[name] for name in FOOT_BAR[user.role] if name in by_name],
-    }
+    return entries
+
+
+def navigation(request) -> dict:
+    """Context of every page: township, the office's day, and the entries the user may open.
+
+    Made when a template asks for it: a page that refuses shows none of it.
+    """
+    context = {"township": SimpleLazyObject(Township.objects.first), "today": today()}
+    user = request.user
+    if not user.is_authenticated:
+        return context
+    entries = SimpleLazyObject(lambda: _entries_for(user, request.path))
+
+    def foot_bar():
+        by_name = {entry["name"]: entry for entry in entries}
+        return [by_name[name] for name in FOOT_BAR[user.role] if name in by_name]
+
+    return context | {"navigation": entries, "foot_bar": SimpleLazyObject(foot_bar)}

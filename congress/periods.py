@@ -72,6 +72,11 @@ class Period:
     def of_year(cls, year: int) -> "Period":
         return cls(datetime.date(year, 1, 1), datetime.date(year, 12, 31))
 
+    @property
+    def is_of_whole_months(self) -> bool:
+        """Whether it begins with a month's first day and ends with a month's last."""
+        return self.first.day == 1 and (self.last + datetime.timedelta(days=1)).day == 1
+
     def with_year(self, year: int) -> "Period":
         """This period and the whole of a year."""
         whole = self.of_year(year)

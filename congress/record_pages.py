@@ -11,7 +11,7 @@ from collections.abc import Callable
 import django_filters
 from django.db import models
 from django.db.models import Q
-from django.urls import path
+from django.urls import path, reverse
 
 from . import attachment_pages, record_views, roles
 from .editing import RecordForm
@@ -70,6 +70,14 @@ def _chosen(bound) -> str:
     return str(bound.value())
 
 
+_published: dict[str, type["RecordPages"]] = {}
+
+
+def pages_of(name: str) -> type["RecordPages"] | None:
+    """The pages of the model with this name, where it has any."""
+    return _published.get(name)
+
+
 class RecordPages:
     """Declaration of the pages of one model; see the attributes."""
 
@@ -80,6 +88,8 @@ class RecordPages:
     filter_class: type[RecordFilter] = RecordFilter
     #: The list, on the page and in the workbook.
     columns: tuple[Column, ...] = ()
+    #: The workbook with personal data in full, where there are any; see ``disclosure``.
+    full_columns: tuple[Column, ...] = ()
     #: Fields and paths shown on the detail page; a path needs its label: ("path", "label").
     facts: tuple[str | tuple[str, str], ...] = ()
     #: Joined in lists and details, so that a row costs no query.
@@ -180,8 +190,13 @@ class RecordPages:
         return []
 
     @classmethod
+    def list_address(cls) -> str:
+        return reverse(f"{cls.name()}_list")
+
+    @classmethod
     def urls(cls, prefix: str) -> list:
         name = cls.name()
+        _published[name] = cls
         pages = [
             ("list", prefix, record_views.RecordList),
             ("add", f"{prefix}add/", record_views.RecordAdd),

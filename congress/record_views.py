@@ -9,10 +9,12 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.views import generic
 
-from . import editing
+from . import editing, roles
 from .attachment_section import files_of
+from .audit import Kind
+from .disclosure import FULL, Disclosure, disclosed
 from .record_sections import sections_of
-from .tables import KeyPaginator, write_workbook
+from .tables import KeyPaginator, in_words, write_workbook
 
 WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -92,16 +94,43 @@ class RecordList(RecordView, generic.ListView):
 
     def get(self, request, *args, **kwargs):
         if request.GET.get("export") == "xlsx":
-            return self.workbook()
+            return self.workbook_in_full() if FULL in request.GET else self.workbook()
         return super().get(request, *args, **kwargs)
+
+    def post(self, request, *args, **kwargs):
+        """The reason for a workbook in full; nothing else is sent to a list."""
+        if request.GET.get("export") == "xlsx" and FULL in request.GET:
+            return self.workbook_in_full()
+        return self.http_method_not_allowed(request, *args, **kwargs)
 
     def exported(self):
         """The records of the workbook; a view whose columns ask for more adds it here."""
         return self.get_queryset()
 
-    def workbook(self):
+    @property
+    def may_have_in_full(self) -> bool:
+        return bool(self.pages.full_columns) and roles.exports_personal_data(self.request.user)
+
+    def workbook_in_full(self):
+        """The list with its personal data, once a reason is given."""
+        if not self.may_have_in_full:
+            raise PermissionDenied
+        query = self.request.GET.copy()
+        for name in ("export", FULL):
+            query.pop(name, None)
+        return disclosed(
+            self.request,
+            self.workbook,
+            kind=Kind.EXPORT,
+            what=f"{self.noun}（含姓名、电话）",
+            count=self.get_queryset().count(),
+            back=f"{self.request.path}?{query.urlencode()}",
+        )
+
+    def workbook(self, disclosure: Disclosure | None = None):
         file = io.BytesIO()
-        write_workbook(file, self.noun, self.columns, self.exported())
+        columns = self.pages.full_columns if disclosure else self.columns
+        write_workbook(file, self.noun, columns, self.exported(), disclosure)
         file.seek(0)
         return FileResponse(
             file, as_attachment=True, filename=f"{self.noun}.xlsx", content_type=WORKBOOK_TYPE
@@ -125,7 +154,7 @@ class RecordList(RecordView, generic.ListView):
         cells = [
             {
                 "column": column,
-                "text": column.text_of(record),
+                "text": in_words(column.listed(record)),
                 "state": f"state {column.state_class(record)}" if column.state_class else "",
                 "is_last": False,
             }
@@ -145,6 +174,7 @@ class RecordList(RecordView, generic.ListView):
             "when_empty": self.pages.empty_words(self.request.user),
             "headings": self.headings(),
             "rows": [(record, self.cells(record)) for record in context["object_list"]],
+            "may_have_in_full": self.may_have_in_full,
             "may_add": may_edit and "add" not in self.pages.without,
             "add_url": self.address("add") if "add" not in self.pages.without else "",
         }
@@ -168,6 +198,9 @@ class RecordDetail(RecordView, generic.DetailView):
             else "",
             delete_url=self.address("delete", self.object.pk)
             if "delete" not in self.pages.without
+            else "",
+            history_url=reverse("record_history", args=[self.pages.name(), self.object.pk])
+            if roles.reads_group_work(user)
             else "",
             buttons=self.pages.buttons(self.object, user),
             sections=sections_of(self.object, user),

@@ -57,8 +57,18 @@ def runs_the_year(user) -> bool:
     return user.role == Role.SECRETARY
 
 
+def signs_reports(user) -> bool:
+    """Signs the report, or returns it: the chair."""
+    return user.role == Role.CHAIR
+
+
 def keeps_accounts(user) -> bool:
     return user.role == Role.ADMINISTRATOR
+
+
+def reads_log(user) -> bool:
+    """Reads the audit log, and nothing else: the auditor."""
+    return user.role == Role.AUDITOR
 
 
 def reads_group_work(user) -> bool:
@@ -93,4 +103,9 @@ def edits_group_work(user) -> bool:
 
 def sees_voter_contact(user) -> bool:
     """Reads a voter's telephone number in full; everybody else sees it masked."""
+    return keeps_records(user)
+
+
+def exports_personal_data(user) -> bool:
+    """Exports and prints personal data in full, for a reason that is kept."""
     return keeps_records(user)

@@ -23,15 +23,33 @@ class Sealed(Exception):
 
 
 def seal(text: str) -> str:
-    return _sealer(tuple(settings.PERSONAL_DATA_KEYS)).encrypt(text.encode()).decode()
+    return seal_bytes(text.encode()).decode()
+
+
+def seal_bytes(content: bytes) -> bytes:
+    return _sealer(tuple(settings.PERSONAL_DATA_KEYS)).encrypt(content)
 
 
 def unseal(sealed: str) -> str:
     """Raises ``Sealed``."""
+    return unseal_bytes(sealed.encode()).decode()
+
+
+def unseal_bytes(sealed: bytes) -> bytes:
+    """Raises ``Sealed``."""
     try:
-        return _sealer(tuple(settings.PERSONAL_DATA_KEYS)).decrypt(sealed).decode()
+        return _sealer(tuple(settings.PERSONAL_DATA_KEYS)).decrypt(sealed)
     except InvalidToken as error:
         raise Sealed from error
+
+
+def is_current(sealed: str) -> bool:
+    """Whether the first of the keys opens it."""
+    try:
+        _sealer(tuple(settings.PERSONAL_DATA_KEYS[:1])).decrypt(sealed.encode())
+    except InvalidToken:
+        return False
+    return True
 
 
 def fingerprint(text: str) -> str:

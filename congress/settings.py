@@ -3,10 +3,12 @@
 Without DEBUG and DEMO everything is as a public server needs it.
 """
 
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import quote
 
 from congress import environment
+from congress.response_headers import CONTENT_SECURITY_POLICY
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 LOCAL_DIR = BASE_DIR / ".local"
@@ -39,7 +41,6 @@ INSTALLED_APPS = [
     "groups",
     "voters",
     "reports",
-    "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -51,18 +52,24 @@ INSTALLED_APPS = [
     "crispy_forms",
     "crispy_bootstrap5",
     "bootstrap",
+    "axes",
 ]
 
 MIDDLEWARE = [
+    "congress.response_headers.ResponseHeadersMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "congress.audit.middleware.AuditMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "congress.accounts.password_age.PasswordAgeMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "congress.urls"
@@ -106,6 +113,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = environment.number("CONN_MAX_AGE", 60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    # A server that does not answer is told to the user, who should not wait for minutes.
+    DATABASES["default"]["OPTIONS"] = {"connect_timeout": "5"} | DATABASES["default"]["OPTIONS"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Accounts
@@ -114,15 +123,37 @@ AUTH_USER_MODEL = "congress.User"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": validator}
     for validator in (
-        "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
         "congress.passwords.LongEnough",
-        "django.contrib.auth.password_validation.CommonPasswordValidator",
-        "django.contrib.auth.password_validation.NumericPasswordValidator",
+        "congress.passwords.OfSeveralKinds",
+        "congress.passwords.WithoutUserName",
+        "congress.passwords.NotUsedLately",
+        "congress.passwords.NotCommon",
     )
 ]
+AUTHENTICATION_BACKENDS = ["congress.log_in.lock.LockingBackend"]
+# Changed every so many days; 0: never.
+PASSWORD_DAYS = environment.number("PASSWORD_DAYS", 90)
+# So long the administrator's one-time link may be used.
+PASSWORD_RESET_TIMEOUT = environment.number("PASSWORD_LINK_HOURS", 24, minimum=1) * 3600
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "dashboard"
 LOGOUT_REDIRECT_URL = "login"
+
+# Failed log-ins (django-axes): an account waits after five, an address after more, as all of an
+# office share one. A further attempt while waiting does not make the wait longer.
+ADDRESS_FAILURES = environment.number("ADDRESS_FAILURES", 20, minimum=5)
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]
+AXES_HANDLER = "congress.log_in.lock.LockHandler"
+AXES_USERNAME_CALLABLE = "congress.log_in.lock.username_key"
+AXES_CLIENT_IP_CALLABLE = "congress.log_in.lock.address_key"
+AXES_LOCKOUT_CALLABLE = "congress.log_in.lock.locked_page"
+AXES_SENSITIVE_PARAMETERS = ["username", "password", "code", "next", "csrfmiddlewaretoken"]
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
 
 # Language and time
 
@@ -149,6 +180,7 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = not PRODUCTION
 WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
@@ -158,16 +190,30 @@ BEHIND_PROXY = environment.boolean("BEHIND_PROXY")
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = environment.boolean("SECURE_SSL_REDIRECT", default=PRODUCTION)
+# A monitor on this machine asks without the web server in front.
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_HSTS_SECONDS = environment.number(
     "SECURE_HSTS_SECONDS", 365 * 24 * 3600 if PRODUCTION else 0
 )
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_SECONDS > 0
 SECURE_HSTS_PRELOAD = SECURE_HSTS_SECONDS > 0
 SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+if PRODUCTION:
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["upgrade-insecure-requests"] = True
+    # Browsers take a cookie of such a name only by https, for this very host and all of it.
+    SESSION_COOKIE_NAME = "__Host-session"
+    CSRF_COOKIE_NAME = "__Host-csrf"
 SESSION_COOKIE_SECURE = PRODUCTION
+# Days that the audit log stays in the database; at least six months (网络安全法 21).
+AUDIT_KEEP_DAYS = environment.number("AUDIT_KEEP_DAYS", 3 * 365, minimum=183)
 SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 3600
 CSRF_COOKIE_SECURE = PRODUCTION
+CSRF_FAILURE_VIEW = "congress.faults.csrf_failure"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
 X_FRAME_OPTIONS = "DENY"
 
 # E-mail: reminders only, and only where a server is named
@@ -187,7 +233,13 @@ LOG_LEVEL = environment.one_of("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING",
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "()": "congress.log_lines.LogLine",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
     "loggers": {
@@ -196,6 +248,8 @@ LOGGING = {
         "django.template": {"level": "INFO"},
         "fontTools": {"level": "WARNING"},
         "pikepdf": {"level": "WARNING"},
+        # Each log-in is in the audit log.
+        "axes": {"level": "ERROR"},
         # The default handlers would mail or print the request a second time.
         "django": {"handlers": [], "propagate": True},
         "django.server": {"handlers": [], "propagate": True},

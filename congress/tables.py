@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.db import models
 
 from . import workbook
+from .privacy import without_personal_numbers
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,8 @@ class Column:
     order_by: tuple[str, ...] = ()
     width: int = 12
     numeric: bool = False
+    #: A number meant to be called by whoever reads the list, as that of a unit.
+    tells_numbers: bool = False
     #: Left out on a phone, where a row is a card of few lines.
     minor: bool = False
     #: For a state: the class of its colour (in-hand, due-soon, overdue, done) for a record.
@@ -44,6 +47,13 @@ class Column:
 
     def text_of(self, record: Any) -> str:
         return in_words(self.of(record))
+
+    def listed(self, record: Any) -> Any:
+        """The value as lists and their workbooks show it: no one's number inside a text."""
+        value = self.of(record)
+        if self.tells_numbers or value is None or isinstance(value, int | datetime.date):
+            return value
+        return without_personal_numbers(str(value))
 
 
 def _follow(record: Any, path: str) -> Any:
@@ -86,9 +96,16 @@ class _AsShown:
 
 
 def write_workbook(
-    file: BinaryIO, title: str, columns: Iterable[Column], records: Iterable[Any]
+    file: BinaryIO,
+    title: str,
+    columns: Iterable[Column],
+    records: Iterable[Any],
+    mark: workbook.Mark | None = None,
 ) -> None:
-    """The list as a workbook of one sheet, as many rows as there are."""
+    """The list as a workbook of one sheet, as many rows as there are.
+
+    Only a marked one tells the numbers that stand inside texts.
+    """
     if isinstance(records, models.QuerySet):
         records = records.iterator(chunk_size=1000)
     columns = list(columns)
@@ -98,5 +115,8 @@ def write_workbook(
             workbook.Column(column.heading, _AsShown(), width=column.width) for column in columns
         ),
     )
-    rows = ([column.of(record) for column in columns] for record in records)
-    workbook.write(file, [(sheet, rows)])
+    rows = (
+        [column.of(record) if mark else column.listed(record) for column in columns]
+        for record in records
+    )
+    workbook.write(file, [(sheet, rows)], mark)

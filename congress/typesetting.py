@@ -7,7 +7,9 @@ of its functions are replaced here; they are internal, so only one version of it
 
 import re
 import unicodedata
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, SubElement
+
+from congress.title_lines import WIDEST, WIDEST_SUBTITLE, title_lines
 
 ENGINE_VERSION = "70.0"
 
@@ -33,6 +35,11 @@ OUTSIDE_QUOTES = re.compile(
     rf"(?<=[，。、；：！？”》）]|{HAN})(?=“)|(?<=”)(?=[0-9A-Za-z《（〔]|{HAN})"
 )
 
+LAST_TWO = re.compile(rf"({HAN}{WORD_JOINER}?{HAN}[，。、；：？！”’）》…]*)(\s*)$")
+
+# What is broken by sense, by tag and class, and how many characters a line of it holds.
+WIDEST_LINES = {("h1", "title"): WIDEST, ("p", "subtitle"): WIDEST_SUBTITLE}
+
 # Elements whose face has its own digits and letters.
 OWN_LATIN = ("h1", "h2", "th")
 LATIN_RUN = re.compile(r"([!-~—·]+)")
@@ -42,7 +49,12 @@ def prepare(root):
     """Mark up the body of an element tree for print, in place."""
     body = root.find("body")
     if body is not None:
+        for element in list(body.iter()):
+            if widest := WIDEST_LINES.get((element.tag, element.get("class"))):
+                break_by_sense(element, widest)
         keep_together(body)
+        for element in body.iter("p"):
+            keep_the_end_together(element)
         for tag in OWN_LATIN:
             for element in list(body.iter(tag)):
                 mark_latin(element)
@@ -69,6 +81,37 @@ def joined(text):
     text = RANGE_OF_NUMBERS.sub(rf"{WORD_JOINER}\1{WORD_JOINER}", text)
     text = NEVER_FIRST.sub(rf"{WORD_JOINER}\1", text)
     return OUTSIDE_QUOTES.sub(ZERO_WIDTH_SPACE, text)
+
+
+def keep_the_end_together(element):
+    """Join the last two characters of a paragraph, so that no last line holds but one; the line
+    before it becomes a little looser."""
+    for holder, name in reversed(list(_texts(element))):
+        text = getattr(holder, name) or ""
+        if not text.strip():
+            continue
+        if found := LAST_TWO.search(text):
+            end = WORD_JOINER.join(found[1].replace(WORD_JOINER, ""))
+            setattr(holder, name, text[: found.start()] + end + found[2])
+        return
+
+
+def _texts(element):
+    """Yield (element, attribute) of each text below `element`, in order."""
+    yield element, "text"
+    for child in element:
+        yield from _texts(child)
+        yield child, "tail"
+
+
+def break_by_sense(element, widest):
+    """Break a title that takes several lines, unless the office broke it."""
+    if len(element) or not element.text:
+        return
+    first, *rest = title_lines(element.text.strip(), widest)
+    element.text = first
+    for line in rest:
+        SubElement(element, "br").tail = line
 
 
 def mark_latin(element):

@@ -33,6 +33,9 @@ NOTHING_CHOSEN = "请选择文件。"
 NOT_SENT = "没有收到文件，请重新选择。"
 TOO_MANY = "一次最多选择{most}个文件，现在选了{sent}个。"
 
+#: The Content Security Policy of what is to be saved.
+NEITHER_SHOWN_NOR_RUN = "default-src 'none'; sandbox"
+
 #: Pictures by type, so that telephones offer the camera and send what browsers can show.
 ACCEPT = ",".join(
     kind.content_type if kind.content_type.startswith("image/") else kind.suffix for kind in KINDS
@@ -175,6 +178,6 @@ def download(file: BinaryIO, name: str, content_type: str) -> FileResponse:
     """Serve a file that somebody sent: to be saved, never shown, run or kept on the way."""
     response = FileResponse(file, as_attachment=True, filename=name, content_type=content_type)
     response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response.headers["Content-Security-Policy"] = NEITHER_SHOWN_NOR_RUN
     response.headers["Cache-Control"] = "private, no-store"
     return response

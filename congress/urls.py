@@ -1,6 +1,5 @@
 """The roof: the pages of every room."""
 
-from django.contrib import admin
 from django.contrib.auth import views as auth_views
 from django.urls import include, path
 
@@ -8,21 +7,28 @@ from groups.pages.terms import TermPages
 
 from . import views
 from .dashboard import dashboard, todo_list
+from .health import healthz
 from .pages import SpecialDayPages, VillagePages
+
+handler400 = "congress.faults.bad_request"
+handler403 = "congress.faults.forbidden"
+handler404 = "congress.faults.not_found"
+handler500 = "congress.faults.server_error"
 
 urlpatterns = [
     path("", dashboard, name="dashboard"),
+    path("healthz", healthz, name="healthz"),
     path("todo/", todo_list, name="todo"),
     path("login/", auth_views.LoginView.as_view(redirect_authenticated_user=True), name="login"),
     path("logout/", auth_views.LogoutView.as_view(), name="logout"),
-    path("password/", views.PasswordChange.as_view(), name="password_change"),
-    path("admin/", admin.site.urls),
     path("township/", views.township, name="township"),
     path("jobs/<str:job>/", views.job_page, name="job_page"),
     path("jobs/<str:job>/status/", views.job_status, name="job_status"),
     *VillagePages.urls("villages/"),
     *TermPages.urls("terms/"),
     *SpecialDayPages.urls("special-days/"),
+    path("", include("congress.accounts.urls")),
+    path("", include("congress.audit.urls")),
     path("documents/", include("congress.documents.urls")),
     path("", include("delegates.urls")),
     path("", include("groups.urls")),

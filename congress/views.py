@@ -1,25 +1,15 @@
-"""Pages that belong to no list: the township, passwords, long actions."""
+"""Pages that belong to no list: the township, long actions."""
 
 from django.contrib import messages
-from django.contrib.auth import views as auth_views
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, JsonResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse_lazy
 from django.views.decorators.http import require_safe
 
 from . import editing, roles
 from .background import DONE, Job
 from .forms import TownshipForm
 from .models import Township
-
-
-class PasswordChange(auth_views.PasswordChangeView):
-    success_url = reverse_lazy("dashboard")
-
-    def form_valid(self, form):
-        messages.success(self.request, "密码已修改，下次登录请用新密码。")
-        return super().form_valid(form)
 
 
 def township(request):

@@ -5,6 +5,7 @@ sheet, row, column, value and what to do; ``write`` makes the same format again.
 """
 
 import datetime
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO, Protocol
@@ -21,6 +22,7 @@ from .workbook_file import Cell, Unusable, WorkbookError, WorkbookFile
 MAX_ROWS = 100_000
 MAX_ERRORS = 500
 SHOWN_LENGTH = 60
+BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 REQUIRED = "这一栏必须填写。"
 
@@ -64,6 +66,20 @@ class Sheet:
             given[column.heading] if column.heading in given else getattr(source, column.field)
             for column in self.columns
         ]
+
+
+class Mark(Protocol):
+    """Who made a file and when: in one line, and as lines of (what, value)."""
+
+    def __str__(self) -> str: ...
+
+    @property
+    def rows(self) -> Sequence[tuple[str, str]]: ...
+
+
+#: Stands at the end of a marked workbook; no import reads it.
+MARK_SHEET = "导出说明"
+_MARKED = Sheet(MARK_SHEET, (Column("项目", width=14), Column("说明", width=60)))
 
 
 @dataclass(frozen=True)
@@ -132,7 +148,7 @@ def read(file: BinaryIO, sheets: Sequence[Sheet], errors: Errors) -> dict[str, l
     Raises ``WorkbookError`` where the file as a whole cannot be used.
     """
     workbook = WorkbookFile(file)
-    names = workbook.sheet_names
+    names = [name for name in workbook.sheet_names if name != MARK_SHEET]
     _check_names("工作表", [sheet.name for sheet in sheets], names, errors)
     return {
         sheet.name: _read_sheet(workbook, sheet, errors) if sheet.name in names else []
@@ -206,12 +222,24 @@ def _read_row(
     return row
 
 
-def write(file: BinaryIO, tables: Iterable[tuple[Sheet, Iterable[Sequence[Any]]]]):
-    """Write sheets of records; the values of a record stand in the order of the columns."""
+def write(
+    file: BinaryIO,
+    tables: Iterable[tuple[Sheet, Iterable[Sequence[Any]]]],
+    mark: Mark | None = None,
+):
+    """Write sheets of records; the values of a record stand in the order of the columns.
+
+    With a ``mark`` each sheet says at its foot, and a last sheet at length, who made the file.
+    """
     workbook = Workbook(write_only=True)
+    if mark:
+        workbook.properties.creator = workbook.properties.description = str(mark)
+        tables = itertools.chain(tables, [(_MARKED, mark.rows)])
     for sheet, records in tables:
         worksheet = workbook.create_sheet(sheet.name)
         worksheet.freeze_panes = "A2"
+        if mark:
+            worksheet.HeaderFooter.oddFooter.center.text = str(mark)
         for index, column in enumerate(sheet.columns, 1):
             worksheet.column_dimensions[get_column_letter(index)].width = column.width
         worksheet.append([_heading(worksheet, heading) for heading in sheet.headings])
@@ -226,7 +254,7 @@ def write(file: BinaryIO, tables: Iterable[tuple[Sheet, Iterable[Sequence[Any]]]
 
 
 def _heading(worksheet, heading: str) -> Any:
-    cell = WriteOnlyCell(worksheet, heading)
+    cell = _text(worksheet, heading)
     cell.font = Font(bold=True)
     cell.alignment = Alignment(wrap_text=True, vertical="center")
     return cell
@@ -239,12 +267,28 @@ def _cell(worksheet, value: Any) -> Any:
         cell = WriteOnlyCell(worksheet, value)
         cell.number_format = "yyyy-mm-dd"
         return cell
-    cell = WriteOnlyCell(worksheet, ILLEGAL_CHARACTERS_RE.sub("", value))
-    # Text stays text, also where it begins with = + - @ and the sheet would take it for a formula.
+    return _text(worksheet, value)
+
+
+def _text(worksheet, value: str) -> Any:
+    """Text stays text, also where it begins like a formula: in the sheet, saved from it as CSV and
+    opened again (OWASP, CSV injection)."""
+    text = ILLEGAL_CHARACTERS_RE.sub("", value)
+    cell = WriteOnlyCell(worksheet, text)
     cell.data_type = "s"
     cell.number_format = "@"
-    cell.quotePrefix = value.startswith(("=", "+", "-", "@"))
+    cell.quotePrefix = text.startswith(BEGINS_A_FORMULA)
     return cell
 
 
-__all__ = ["CellError", "Column", "Errors", "Row", "Sheet", "WorkbookError", "read", "write"]
+__all__ = [
+    "CellError",
+    "Column",
+    "Errors",
+    "Mark",
+    "Row",
+    "Sheet",
+    "WorkbookError",
+    "read",
+    "write",
+]

@@ -37,8 +37,3 @@ def disagreements(number: str, birth_month: datetime.date, sex: str) -> dict[str
     if ("女", "男")[int(number[16]) % 2] != sex:
         found["sex"] = "与身份证号不一致，请核对。"
     return found
-
-
-def masked_identity(number: str) -> str:
-    """110***********1234."""
-    return f"{number[:3]}{'*' * 11}{number[-4:]}" if number else ""

@@ -8,9 +8,9 @@ from congress.models import User
 from congress.roles import require_keeper
 from voters.models import CountyProposal
 
+from .drafting.actions import open_report, stored_text, write_narrative
 from .models import AnnualReport, Narrative
 from .places import base_of, running_number
-from .proofreading import proofread
 
 #: The series of the third chapter.
 SERIES = "对县人大的建议"
@@ -33,15 +33,17 @@ def offered_proposals(report: AnnualReport) -> QuerySet[CountyProposal]:
 def take_over(*, user: User, report: AnnualReport, proposal: CountyProposal) -> Narrative:
     """Its words become the next text of the chapter, once; the text is then edited as any other."""
     require_keeper(user)
-    report = AnnualReport.objects.select_for_update().get(pk=report.pk)
+    report = open_report(report)
     if not offered_proposals(report).filter(pk=proposal.pk).exists():
         raise ValidationError("这件建议已写入报告，或者不属于这份报告。")
-    places = report.narratives.values_list("place", flat=True)
+    places = report.narratives.exclude(text="").values_list("place", flat=True)
     used = [running_number(place) for place in places if base_of(place) == SERIES]
-    return Narrative.objects.create(
+    place = f"{SERIES}-{max(used, default=0) + 1}"
+    return write_narrative(
+        user=user,
         report=report,
-        place=f"{SERIES}-{max(used, default=0) + 1}",
-        text=proofread(proposal.content),
+        place=place,
+        text=proposal.content,
+        version=stored_text(report, place).version,
         proposal=proposal,
-        edited_by=user,
-    )
+    ).narrative

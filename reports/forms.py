@@ -1,52 +1,10 @@
-"""Forms of the annual report: its settings, a narrative, another view of it."""
+"""Another view of a report."""
 
 from django import forms
 
-from congress.editing import RecordForm
 from congress.fields import say_plainly
 
-from .models import AnnualReport, Narrative
-from .proofreading import proofread
-
-
-class ReportForm(RecordForm):
-    class Meta:
-        model = AnnualReport
-        fields = ["year", "start", "cut_off", "title", "addressee", "figure_style"]
-
-    def clean_year(self) -> int:
-        year = self.cleaned_data["year"]
-        if not 1950 <= year <= 2999:
-            raise forms.ValidationError("报告年度应为四位数字，如2020。")
-        return year
-
-
-class ReportSettingsForm(RecordForm):
-    """The year of a report stays."""
-
-    class Meta:
-        model = AnnualReport
-        fields = ["start", "cut_off", "title", "addressee", "figure_style"]
-
-
-class NarrativeForm(RecordForm):
-    """An empty text takes the narrative out of the report."""
-
-    class Meta:
-        model = Narrative
-        fields = ["text"]
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["text"].required = False
-        self.fields["text"].widget.attrs["rows"] = 8
-
-    def clean_text(self) -> str:
-        return proofread(self.cleaned_data["text"])
-
-    def save(self, commit=True):
-        self.instance.edited_by = self.user
-        return super().save(commit)
+from .models import AnnualReport
 
 
 class OtherViewForm(forms.Form):

@@ -2,27 +2,40 @@
 
 import io
 import logging
+from collections.abc import Callable
 from dataclasses import asdict
+from functools import partial
+from typing import BinaryIO
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import FileResponse, Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from congress import background
+from congress.audit import Kind
 from congress.background import DONE, FAILED
 from congress.cells import FIRST_YEAR, LAST_YEAR
+from congress.disclosure import FULL, disclosed
 from congress.ledger_plan import LedgerConflict
 from congress.periods import today
 from congress.roles import require_keeper
 from congress.workbook import WorkbookError
 from congress.workbook_file import MAX_FILE_BYTES, TOO_BIG, WorkbookFile
+from voters.models import Visit
 
 from . import ledger_store
 from .ledger_store import Upload
-from .ledgers import NothingToExport, Progress, export, import_ledgers, plan_import
+from .ledgers import (
+    NothingToExport,
+    Progress,
+    export,
+    export_masked,
+    import_ledgers,
+    plan_import,
+)
 from .models import AnnualReport
 
 logger = logging.getLogger(__name__)
@@ -191,20 +204,32 @@ def ledger_discard(request, token: str):
     return redirect("ledgers")
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def ledger_export(request):
+    """The workbook of a year with masked voters; with ?full=1, for a reason, as it is imported."""
     require_keeper(request.user)
     year_form = YearForm(request.GET)
     if not year_form.is_valid():
         return _ledgers_page(request, LedgerForm(), year_form)
     year = year_form.cleaned_data["year"]
-    content = io.BytesIO()
     try:
-        export(year, content)
+        if FULL not in request.GET:
+            return _ledger_file(f"{year}年台账（已隐去个人信息）", partial(export_masked, year))
+        return disclosed(
+            request,
+            lambda mark: _ledger_file(f"{year}年台账", partial(export, year, mark=mark)),
+            kind=Kind.EXPORT,
+            what=f"{year}年台账工作簿（含姓名、电话）",
+            count=Visit.objects.filter(day__date__year=year).count(),
+            back=reverse("ledgers"),
+        )
     except NothingToExport as error:
         year_form.add_error("year", str(error))
         return _ledgers_page(request, LedgerForm(), year_form)
+
+
+def _ledger_file(name: str, write: Callable[[BinaryIO], None]) -> FileResponse:
+    content = io.BytesIO()
+    write(content)
     content.seek(0)
-    return FileResponse(
-        content, as_attachment=True, filename=f"{year}年台账.xlsx", content_type=XLSX
-    )
+    return FileResponse(content, as_attachment=True, filename=f"{name}.xlsx", content_type=XLSX)

@@ -4,12 +4,12 @@ Every rule of the format stands with its sheet, in the apps' ``ledgers``; here a
 sheets, the report's own texts, and the way from a file to a plan and back.
 """
 
+import itertools
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from django.db import transaction
-from django.utils import timezone
 
 from congress import ledgers as institution
 from congress.cells import TEXT
@@ -17,8 +17,9 @@ from congress.ledger_plan import Plan
 from congress.ledger_tables import Register
 from congress.ledgers import Basics
 from congress.models import Term, Township, User
-from congress.periods import Period
-from congress.workbook import Column, Errors, Sheet, read, write
+from congress.periods import Period, now
+from congress.privacy import masked, masked_name, without_personal_numbers
+from congress.workbook import Column, Errors, Mark, Sheet, read, write
 from delegates.ledgers.mandates import ROSTER
 from delegates.ledgers.planning import plan_roster
 from groups.ledgers import activities, exports, membership, year_plan
@@ -26,7 +27,9 @@ from voters.ledgers import ballots, feedback, reception
 from voters.ledgers import exports as voter_exports
 from voters.ledgers.ballot_scales import plan_ballot_scale
 
-from .models import AnnualReport, Narrative
+from .drafting.actions import CLOSED, revision_of
+from .drafting.outlining import template_copies
+from .models import AnnualReport, Narrative, Origin
 from .places import is_place
 
 TEXTS = Sheet(
@@ -126,10 +129,14 @@ def _plan_records(plan: Plan, basics: Basics):
 
 def _plan_report(plan: Plan, basics: Basics):
     """The settings of the annual report, and its stored texts."""
-    table = plan.table(AnnualReport, AnnualReport.objects.filter(year=basics.year))
-    report = next(iter(table.known), None) or plan.add(AnnualReport(year=basics.year))
+    table = plan.table(AnnualReport, AnnualReport.objects.filter(slug=str(basics.year)))
+    report = next(iter(table.known), None) or plan.add(
+        AnnualReport(year=basics.year, slug=str(basics.year))
+    )
     if report._state.adding:
         plan.note_added(basics.rows["报告年度"])
+        for part in template_copies(report):
+            plan.add(part)
     for field, name in (("start", "统计起始"), ("cut_off", "统计截止")):
         institution.plan_setting(plan, basics.rows[name], report, field, basics.values[name])
     stored = report.narratives.all() if report.pk else Narrative.objects.none()
@@ -141,13 +148,18 @@ def _plan_report(plan: Plan, basics: Basics):
             continue
         if not is_place(place):
             row.refuse("位置", "报告中没有这个位置，请核对写法，如：前言-1、活动室-引语。")
-        values = plan.values(row, TEXTS) | {"report": report}
         narrative = register.records.get(place)
         edited = narrative is None or narrative.text != row["文字"]
+        if edited and not report.is_open:
+            row.refuse("文字", CLOSED)
+        if edited and narrative and narrative.text:
+            plan.add(revision_of(narrative))
+        values = plan.values(row, TEXTS) | {"report": report}
         narrative = plan.put(row, Narrative, narrative, values, TEXTS.heading_of)
         if edited:
+            plan.set(narrative, "origin", Origin.WRITTEN)
             plan.set(narrative, "edited_by", plan.user)
-            plan.set(narrative, "edited_at", timezone.now())
+            plan.set(narrative, "edited_at", now())
 
 
 @dataclass
@@ -159,14 +171,41 @@ class Edition:
     year: int
 
 
-def export(year: int, file: BinaryIO):
-    """Write the ledger workbook of a year; raises ``NothingToExport``."""
-    write(file, zip(SHEETS, _records(_edition(year)), strict=True))
+def export(year: int, file: BinaryIO, mark: Mark | None = None):
+    """Write the ledger workbook of a year in full; raises ``NothingToExport``."""
+    write(file, zip(SHEETS, _records(_edition(year)), strict=True), mark)
+
+
+#: The sheet that keeps a masked workbook from being imported, and says so in its refusal.
+MASKED_SHEET = Sheet("已隐去个人信息，不能导入", (Column("说明", TEXT, width=70),))
+_MASKED_WORDS = "来访人、电话和文字中的号码已隐去。要能再次导入的台账，请在导出时写明事由。"
+
+
+def export_masked(year: int, file: BinaryIO):
+    """The same for reading only: voters and numbers masked. Raises ``NothingToExport``."""
+    tables = zip(SHEETS, _records(_edition(year)), strict=True)
+    masked_tables = ((sheet, _masked_rows(sheet, rows)) for sheet, rows in tables)
+    write(file, itertools.chain([(MASKED_SHEET, [[_MASKED_WORDS]])], masked_tables))
+
+
+def _masked_rows(sheet: Sheet, rows: Iterable[list[Any]]) -> Iterator[list[Any]]:
+    """A unit's own number stays: it is there to be called."""
+    if sheet is feedback.UNITS:
+        return iter(rows)
+    maskers = [_MASKERS.get(heading, _without_numbers) for heading in sheet.headings]
+    return ([mask(value) for mask, value in zip(maskers, row, strict=True)] for row in rows)
+
+
+def _without_numbers(value: Any) -> Any:
+    return without_personal_numbers(value) if isinstance(value, str) else value
+
+
+_MASKERS = {"来访人": masked_name, "电话": masked, "联系电话": masked}
 
 
 def _edition(year: int) -> Edition:
     township = Township.objects.first()
-    report = AnnualReport.objects.filter(year=year).first()
+    report = AnnualReport.objects.of_year(year)
     period = report.period if report else Period.of_year(year)
     terms = Term.objects.order_by("first_day")
     term = terms.filter(first_day__lte=period.last).last() or terms.first()
@@ -192,6 +231,7 @@ def _records(edition: Edition) -> Iterator[Iterable[list[Any]]]:
     span = edition.basics.period.with_year(year)
     days = voter_exports.ReceptionBook(span, book)
     held = exports.activities_of(year, span)
+    texts = Narrative.objects.filter(report__slug=str(year)).exclude(text="")
     yield institution.setting_records(edition.basics.values)
     yield institution.village_records()
     yield exports.group_records(book, edition.basics.period.last)
@@ -207,5 +247,5 @@ def _records(edition: Edition) -> Iterator[Iterable[list[Any]]]:
     yield exports.plan_records(year)
     yield institution.session_records()
     yield institution.document_records(span)
-    yield map(TEXTS.record, Narrative.objects.filter(report__year=year).order_by("pk"))
+    yield map(TEXTS.record, texts.order_by("pk"))
     yield voter_exports.unit_records()

@@ -21,9 +21,12 @@ PLACES = {
     "打算-接待选民": "今后怎样做好接待选民",
     "打算-议案": "为县人代会准备议案的打算，作为标题印出",
     "对县人大的建议": "对县人大工作的建议，每条一段，不写“一是”",
+    "自拟": "提纲中自拟部分的文字，可以分段",
 }
 SERIES = ("前言", "成效", "问题", "对县人大的建议")
-_NUMBERED = re.compile(rf"^({'|'.join(SERIES)})-([1-9][0-9]?)$")
+#: The text of a part that the office added to the outline: 自拟-1, 自拟-2 …
+OWN = "自拟"
+_NUMBERED = re.compile(rf"^({'|'.join((*SERIES, OWN))})-([1-9][0-9]?)$")
 
 
 def base_of(place: str) -> str | None:
@@ -31,7 +34,7 @@ def base_of(place: str) -> str | None:
     match = _NUMBERED.match(place)
     if match:
         return match[1]
-    return place if place in PLACES and place not in SERIES else None
+    return place if place in PLACES and place not in (*SERIES, OWN) else None
 
 
 def is_place(place: str) -> bool:

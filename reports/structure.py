@@ -3,16 +3,29 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from reports.marks import Run, plain, runs
+
 # Narratives that lead into the computed sentence after them.
 LEADING = ("活动室-引语", "学习培训-目的")
 
 
 @dataclass(frozen=True)
 class Piece:
-    """A stretch of text; with a place it is narrative, and empty where nobody wrote any."""
+    """A stretch of text; with a place it is narrative, and empty where nobody wrote any.
 
-    text: str
+    ``marked`` is the text with its numbers marked, see ``reports.marks``.
+    """
+
+    marked: str
     place: str = ""
+
+    @property
+    def text(self) -> str:
+        return plain(self.marked)
+
+    @property
+    def runs(self) -> tuple[Run, ...]:
+        return runs(self.marked)
 
 
 @dataclass(frozen=True)
@@ -31,12 +44,13 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Section:
-    """（一） with its paragraphs."""
+    """（一） with its paragraphs; ``key`` is that of its part in the outline."""
 
     heading: Paragraph
     paragraphs: tuple[Paragraph, ...]
     number: str = ""
     heading_is_text: bool = False
+    key: str = ""
 
     @property
     def is_printed(self) -> bool:
@@ -51,12 +65,13 @@ class Section:
 
 @dataclass(frozen=True)
 class Chapter:
-    """一、 with its paragraphs and sections."""
+    """一、 with its paragraphs and sections; ``key`` is that of its part in the outline."""
 
     heading: str
     paragraphs: tuple[Paragraph, ...]
     sections: tuple[Section, ...] = ()
     number: str = ""
+    key: str = ""
 
     @property
     def is_printed(self) -> bool:
@@ -71,13 +86,51 @@ class Chapter:
 
 
 @dataclass(frozen=True)
+class Signature:
+    """署名 and 成文日期 below the text; either may be empty."""
+
+    organ: str
+    date: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table in print: ``widths`` in characters, ``numeric`` the columns set right, by index."""
+
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    widths: tuple[int, ...]
+    numeric: frozenset[int] = frozenset()
+    caption: str = ""
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """附件: a title over paragraphs, tables and charts (SVG), in this order."""
+
+    title: str
+    paragraphs: tuple[str, ...] = ()
+    tables: tuple[Table, ...] = ()
+    charts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Document:
+    """``subtitle`` are lines under the title: the day and session, the speaker.
+
+    ``salutation`` (各位代表) and ``addressee`` exclude each other; both print with a colon.
+    """
+
     title: str
     author: str
     addressee: str
     preface: tuple[Paragraph, ...]
     chapters: tuple[Chapter, ...]
     unprinted: tuple[Piece, ...]
+    subtitle: tuple[str, ...] = ()
+    salutation: str = ""
+    signature: Signature | None = None
+    attachments: tuple[Attachment, ...] = ()
 
 
 def section(heading: str, content: tuple[Paragraph, ...]) -> Section:
@@ -104,11 +157,11 @@ def paragraphs(*drafts: list[Piece]) -> tuple[Paragraph, ...]:
         pieces = _joined(draft)
         current = []
         for piece in pieces:
-            lines = [line.strip() for line in piece.text.splitlines() if line.strip()]
-            current.append(replace(piece, text=lines[0] if lines else ""))
+            lines = [line.strip() for line in piece.marked.splitlines() if line.strip()]
+            current.append(replace(piece, marked=lines[0] if lines else ""))
             for line in lines[1:]:
                 result.append(Paragraph(tuple(current)))
-                current = [replace(piece, text=line)]
+                current = [replace(piece, marked=line)]
         if current:
             result.append(Paragraph(tuple(current)))
     return tuple(result)
@@ -121,12 +174,12 @@ def _joined(draft: list[Piece]) -> list[Piece]:
     for index in written:
         piece = pieces[index]
         last = index == written[-1]
-        pieces[index] = replace(piece, text=_stopped(piece, last=last))
+        pieces[index] = replace(piece, marked=_stopped(piece, last=last))
     return pieces
 
 
 def _stopped(piece: Piece, *, last: bool) -> str:
-    text = piece.text
+    text = piece.marked
     if not piece.place and not last:
         return text
     if last and text.endswith(("，", "；", "、")):

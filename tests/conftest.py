@@ -1,6 +1,7 @@
 """What every test may ask for: the office's day, and the cast of users, one or two a role."""
 
 import datetime
+import gc
 import hashlib
 import os
 import shutil
@@ -12,19 +13,39 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from congress import pdf
 from congress.roles import Role
 from groups.models import Post
 from reports.ledgers import plan_import
 from tests import factory
 from tests.emptying import rows_may_go
+from voters import item_papers, papers
 
+DATABASE_FIXTURES = {"db", "transactional_db"}
 LEDGERS = project.BASE_DIR / "reports" / "demonstration" / "xx-town-2020.xlsx"
+
+
+def pytest_collection_modifyitems(config, items):
+    """What opens no database says the same beside each: SQLite's run has asked it."""
+    if connection.vendor == "postgresql":
+        config.hook.pytest_deselected(items=[each for each in items if not _hangs_on_it(each)])
+        items[:] = [item for item in items if _hangs_on_it(item)]
+
+
+def _hangs_on_it(item):
+    return item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(item.fixturenames)
+
+
+def pytest_collection_finish():
+    """What is loaded by now stays: a tenth of the time goes into looking through it for waste."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
 def migrated_file(pytestconfig):
     """Where an SQLite database with exactly these migrations is kept from one run to the next."""
-    state = hashlib.sha256(VERSION_OF_DJANGO.encode())
+    state = hashlib.sha256(f"{VERSION_OF_DJANGO} {project.INSTALLED_APPS}".encode())
     for file in sorted(project.BASE_DIR.glob("*/migrations/*.py")):
         state.update(file.read_bytes())
     return pytestconfig.cache.mkdir("migrated") / f"{state.hexdigest()[:20]}.sqlite3"
@@ -69,6 +90,8 @@ def flush_empties_all_tables():
     def flush_everything(ops, statements):
         if ops.connection.vendor == "postgresql":
             statements = [f'DELETE FROM "{table}"' for table in filled_tables(ops.connection)]
+        # What the log says of the emptying goes last.
+        statements = [*statements, 'DELETE FROM "congress_auditentry"']
         with rows_may_go():
             flush(ops, statements)
 
@@ -186,6 +209,19 @@ def cast(secretary, office, chair, leader, other_leader, delegate, unit, auditor
             administrator,
         )
     }
+
+
+@pytest.fixture
+def papers_as_html(monkeypatch):
+    """Papers are not set, which takes long, but handed out as what they are set from."""
+
+    def unset(sheets, *_, **__):
+        return b"%PDF-" + "".join(next(iter(settings)) for settings in sheets).encode()
+
+    for module in (pdf, item_papers):
+        monkeypatch.setattr(module, "render_sheets", unset)
+    monkeypatch.setattr(papers, "page_count", lambda pdf: 1)
+    monkeypatch.setattr("reports.views.fonts.embedded_fonts", lambda pdf: ())
 
 
 @pytest.fixture

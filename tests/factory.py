@@ -20,6 +20,7 @@ from congress.models import (
     User,
     Village,
 )
+from congress.periods import now
 from congress.roles import Role
 from delegates.models import (
     Constituency,
@@ -53,6 +54,7 @@ from groups.models import (
     RoomResult,
     Transmission,
 )
+from reports.models import ReportVersion
 from tests.congress.made_files import PDF
 from voters.actions import save_report
 from voters.models import (
@@ -621,3 +623,33 @@ def make_voted_unit(activity=None, unit=None, **fields):
 def make_second_vote(evaluation, held_on="2020-03-20", **fields):
     fields = {**UNIT_VOTES, "delegates_present": 45, **fields}
     return SecondVote.objects.create(evaluation=evaluation, held_on=day(held_on), **fields)
+
+
+def make_version(report, signer, **fields):
+    """As if signed; what it froze says nothing."""
+    number = report.versions.count() + 1
+    values = {
+        "number": number,
+        "code": f"AAAA{number:04}".replace("0", "C"),
+        "title": str(report),
+        "start": report.start,
+        "cut_off": report.cut_off,
+        "figures": [],
+        "records": [],
+        "text": str(report),
+        "html": "<p>报告</p>",
+        "pdf": PDF,
+        "docx": b"PK",
+        "signed_by": signer,
+        "signer_name": signer.name,
+        "signed_at": now(),
+        **fields,
+    }
+    digests = {
+        f"{form}_sha256": hashlib.sha256(
+            content.encode() if isinstance(content, str) else content
+        ).hexdigest()
+        for form in ("html", "pdf", "docx")
+        for content in [values[form]]
+    }
+    return ReportVersion.objects.create(report=report, **values, **digests)

@@ -24,6 +24,7 @@ from groups.duty_file import activities_of
 from groups.models import Activity, DelegateGroup, Post
 from groups.pages.groups import DelegateGroupPages
 from reports.figures import groups as figures
+from reports.scope import Scope
 from tests import factory
 from voters.actions.proposing import proposers_on
 from voters.actions.reception import members_on
@@ -190,12 +191,12 @@ class Readings:
         }
 
     def _counts(self, date) -> dict:
-        period = Period(day(date), day(date))
-        mandates = [figures.mandates(period, level) for level in WORDS]
-        numbers = figures.delegate_figures(period)
+        scope = Scope(Period(day(date), day(date)), day(date).year)
+        mandates = [figures.mandates(scope, level) for level in WORDS]
+        numbers = figures.delegate_figures(scope)
         assert [numbers.town, numbers.county] == [len(each) for each in mandates]
-        in_report = figures.members(period).filter(mandate__isnull=False)
-        counted = {each.ordinal: each.town + each.county for each in self._group_figures(period)}
+        in_report = figures.members(scope).filter(mandate__isnull=False)
+        counted = {each.ordinal: each.town + each.county for each in self._group_figures(scope)}
         members = [
             member
             for group in DelegateGroupPages.with_related(DelegateGroup.objects.all())
@@ -207,15 +208,15 @@ class Readings:
         people = Delegate.objects.prefetch_related("mandates__suspensions")
         return {
             "报告中的代表": levels_of(Mandate.objects.filter(Q(pk__in=mandates[0] | mandates[1]))),
-            "报告中的人数": _once(figures.persons(period).values_list("pk", flat=True)),
+            "报告中的人数": _once(figures.persons(scope).values_list("pk", flat=True)),
             "报告中的小组": standing,
             "小组一览": places_of(members),
             "代表状态": _once(each.pk for each in people if state_of_person(each) == "在任"),
             "述职人选": _once(each.delegate_id for each in DutyPlan(day(date).year).mandates),
         }
 
-    def _group_figures(self, period):
-        return figures.group_figures(period).groups
+    def _group_figures(self, scope):
+        return figures.group_figures(scope).groups
 
     def _duty(self, date) -> dict:
         told = {}

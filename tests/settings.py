@@ -31,7 +31,7 @@ os.environ |= {
 }
 
 from congress.settings import *  # noqa: E402, F403
-from congress.settings import DATABASES, STORAGES  # noqa: E402
+from congress.settings import CONTENT_SECURITY_POLICY, DATABASES, STORAGES  # noqa: E402
 
 # A file, not memory: the live server's threads need connections of their own.
 if "sqlite3" in DATABASES["default"]["ENGINE"]:
@@ -49,3 +49,6 @@ SECURE_SSL_REDIRECT = False
 SECURE_HSTS_SECONDS = 0
 SESSION_COOKIE_SECURE = False
 CSRF_COOKIE_SECURE = False
+SESSION_COOKIE_NAME = "session"
+CSRF_COOKIE_NAME = "csrf"
+del CONTENT_SECURITY_POLICY["DIRECTIVES"]["upgrade-insecure-requests"]

@@ -61,7 +61,7 @@ def test_only_one_file_knows_the_pdf_engine():
         if re.search(r"^\s*(import|from) weasyprint", path.read_text(), re.MULTILINE)
     ]
 
-    assert importing == ["congress/pdf.py"]
+    assert importing == ["congress/pdf_engine.py"]
 
 
 def test_files_are_rooms():

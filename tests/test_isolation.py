@@ -7,11 +7,9 @@ one is walked too.
 """
 
 import io
-import re
 import uuid
 
 import openpyxl
-import pdfplumber
 import pytest
 from django.apps import apps
 from django.urls import reverse
@@ -21,7 +19,7 @@ from tests import factory
 from tests.test_access import ADDRESSES, LET_IN, address_of, is_refused, world  # noqa: F401
 from tests.test_consistency import ROOMS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("papers_as_html")]
 
 #: Stands in every text of group 1.
 SECRET = "甲鱼"
@@ -78,9 +76,6 @@ def asked(name, address):
 
 def words_in(response):
     content = b"".join(response.streaming_content) if response.streaming else response.content
-    if content.startswith(b"%PDF"):
-        with pdfplumber.open(io.BytesIO(content)) as paper:
-            return re.sub(r"\s", "", "".join(page.extract_text() for page in paper.pages))
     if content.startswith(b"PK"):
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True)
         return str([list(sheet.iter_rows(values_only=True)) for sheet in book.worksheets])
@@ -153,6 +148,7 @@ def body(world):  # noqa: F811
         "title": "改",
         "kind": "inspection",
         "year": 2020,
+        "slug": "2020",
         "first_month": 9,
         "last_month": 9,
         "planned_count": 1,

@@ -16,6 +16,7 @@ from groups import attendance
 from groups.models import Activity, Membership, Post
 from groups.open_sheets import sheet_is_open
 from reports.figures.groups import delegate_figures, group_figures
+from reports.scope import Scope
 from tests import factory
 from tests.people_over_time import Town
 
@@ -108,11 +109,11 @@ def check_counts(town, day):
         each.mandate_id: each.group for each in Membership.objects.all() if holds(each, day)
     }
     by_level = Counter(mandate.level for mandate in active)
-    figures = delegate_figures(Period(day, day))
+    figures = delegate_figures(Scope(Period(day, day), day.year))
     assert (figures.town, figures.county) == (by_level[Level.TOWN], by_level[Level.COUNTY])
     assert figures.persons == len({mandate.delegate_id for mandate in active})
     members = Counter(group_of[each.pk].ordinal for each in active if each.pk in group_of)
-    told = group_figures(Period(day, day)).groups
+    told = group_figures(Scope(Period(day, day), day.year)).groups
     assert {each.ordinal: each.town + each.county for each in told} == {
         1: members[1],
         2: members[2],

@@ -19,6 +19,7 @@ from reports.figures.activities import activity_figures
 from reports.figures.duty import duty_figures
 from reports.figures.groups import delegate_figures, group_figures
 from reports.figures.reception import reception_figures
+from reports.scope import Scope
 from tests import factory
 from tests.people_over_time import Town
 from voters.actions import hold_day
@@ -61,7 +62,7 @@ def test_marked_but_not_in_office_that_day_as_it_turns_out_later_is_not_counted(
     town.suspended(held, "2020-07-01")
 
     taken = attendance.taken(activity, attendance.sheet(activity))
-    figures = activity_figures(PLAN_YEAR, 2020)
+    figures = activity_figures(Scope(PLAN_YEAR, 2020))
 
     assert numbers(taken.turnout) == (1, 1)
     assert {line.mandate for line in taken.not_counted} == {gone, held, late}
@@ -234,7 +235,7 @@ def end_of_term(town, day_or_none):
 
 
 def in_office(date):
-    people = delegate_figures(Period(day(date), day(date)))
+    people = delegate_figures(Scope(Period(day(date), day(date)), 2020))
     return people.town, people.county, people.persons
 
 
@@ -256,7 +257,7 @@ def test_term_ends_with_all_that_belongs_to_it_and_the_next_begins(town, set_tod
     town.elected("新当选", "2020-09-01")
 
     assert [in_office(date) for date in ("2020-08-31", "2020-09-01")] == [(2, 1, 2), (2, 0, 2)]
-    assert [each.posts for each in group_figures(Period.of_year(2020)).groups] == [frozenset()]
+    assert [each.posts for each in group_figures(Scope.of_year(2020)).groups] == [frozenset()]
     assert goes.__class__.objects.get(pk=goes.pk).get_end_reason_display() == "任期届满"
     assert [
         sorted(line.mandate.delegate.name for line in attendance.sheet(activity))
@@ -323,7 +324,7 @@ def test_who_is_on_the_rota_and_left_office_before_the_day_is_told(town):
     ] == [gone.delegate_id, held.delegate_id]
     reception.duties.exclude(mandate=stays).update(status="absent")
     hold_day(user=town.office, day=reception)
-    assert reception_figures(PLAN_YEAR).delegates == 1
+    assert reception_figures(Scope(PLAN_YEAR, 2020)).delegates == 1
 
 
 def test_visits_received_before_leaving_office_still_count(town):
@@ -332,7 +333,7 @@ def test_visits_received_before_leaving_office_still_count(town):
     factory.make_visit(reception, persons=3)
     town.ends(gone, "2020-08-01")
 
-    figures = reception_figures(PLAN_YEAR)
+    figures = reception_figures(Scope(PLAN_YEAR, 2020))
 
     assert (figures.delegates, figures.visits, figures.persons) == (1, 1, 3)
 
@@ -358,7 +359,7 @@ def test_duty_report_held_counts_and_one_that_will_never_be_held_is_not_awaited(
     assert counted == [[done], [], [done]]
     assert [report.mandate for report in DutyReport.objects.due(day("2020-08-20"))] == [stays]
     assert [report.mandate for report in plan.awaited_for(plans[2])] == [stays]
-    assert duty_figures(PLAN_YEAR, 2020).done == 1
+    assert duty_figures(Scope(PLAN_YEAR, 2020)).done == 1
     assert [each.mandate for each in DutyPlan(2020).candidates] == [stays]
 
 

@@ -14,7 +14,9 @@ class VotersConfig(AppConfig):
     verbose_name = "联系选民"
 
     def ready(self):
+        from congress.audit.tables import Shown, show
         from voters import (  # noqa: F401 (say what is counted, what waits, what is shown)
+            account_checks,
             activity_sections,
             duty_file,
             evaluation_section,
@@ -27,6 +29,25 @@ class VotersConfig(AppConfig):
             todo_reception,
             todo_suggestions,
         )
+
+        hidden = Shown.HIDDEN
+        show("voters.visit", voter_name=Shown.NAME, phone=Shown.PHONE, words=hidden, answer=hidden)
+        show("voters.visitnote", text=hidden)
+        show(
+            "voters.feedbackitem",
+            title=hidden,
+            summary=hidden,
+            reply=hidden,
+            dissatisfaction=hidden,
+        )
+        show("voters.earlieranswer", reply=hidden, dissatisfaction=hidden)
+        show("voters.feedbackstep", note=hidden)
+        show("voters.handlingreportline", title=hidden)
+        show("voters.handlingunit", phone=Shown.PHONE)
+        show("voters.unavailability", reason=hidden)
+        show("voters.dutyreport", report_text=hidden, questions=hidden)
+        show("voters.dutyopinion", text=hidden)
+        show("voters.evaluationcomment", text=hidden)
 
         append_only.declare(
             "voters_feedbackstep", "办理记录不能修改、删除。", unless=_NEVER_TAKEN_UP

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 
 from congress.models import User
 from congress.periods import today
+from voters.masking import texts_shown_to
 from voters.models import FeedbackItem
 from voters.outcomes import outcome_labels
 from voters.recognition import most_similar
@@ -61,7 +62,8 @@ def asked_before(item: FeedbackItem, user: User) -> AskedBefore:
     newest = earlier.filter(same).values_list("pk", flat=True)[:NEWEST]
     keys = list(dict.fromkeys([*alike, *newest]))
     shown = FeedbackItem.objects.filter(pk__in=keys).with_clock(today())
-    by_key = {found.pk: found for found in shown.select_related("lead_unit", "visit__day")}
+    shown = texts_shown_to(user, shown.select_related("lead_unit", "visit__day"), "reply")
+    by_key = {found.pk: found for found in shown}
     labels = outcome_labels()
     found = [
         Earlier(by_key[key], labels.get(by_key[key].outcome, "")) for key in keys if key in by_key

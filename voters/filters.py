@@ -92,7 +92,7 @@ class ReceptionDutyFilter(RecordFilter):
 
 
 class VisitFilter(RecordFilter):
-    search_fields = ("number", "voter_shown", "words", "answer")
+    search_fields = ("number", "voter_searched", "words", "answer")
     year = django_filters.NumberFilter("day__date__year", label="年度")
     first = django_filters.DateFilter("day__date", "gte", label="自")
     last = django_filters.DateFilter("day__date", "lte", label="至")

@@ -8,7 +8,6 @@ from django.urls import reverse
 
 from congress.models import User
 from congress.periods import today
-from voters.masking import voter_shown_to
 from voters.models import FeedbackItem, FeedbackStep, Visit
 
 
@@ -16,18 +15,17 @@ def to_triage(user: User) -> QuerySet[FeedbackItem]:
     return FeedbackItem.objects.visible_to(user).to_triage()
 
 
-def with_words(items: QuerySet[FeedbackItem], user: User) -> QuerySet[FeedbackItem]:
+def with_words(items: QuerySet[FeedbackItem]) -> QuerySet[FeedbackItem]:
     """With all that the inbox tells of an item: who asked in which words, who returned it why.
 
     The steps by which it was returned are its ``returns``.
     """
-    visits = Visit.objects.annotate(voter_shown=voter_shown_to(user))
     returns = FeedbackStep.objects.filter(kind="send_back").select_related("user")
     return (
         items.with_clock(today())
         .select_related("topic", "lead_unit", "right_unit")
         .prefetch_related(
-            Prefetch("visit", visits.select_related("village", "day__group__term")),
+            Prefetch("visit", Visit.objects.select_related("village", "day__group__term")),
             Prefetch("steps", returns, to_attr="returns"),
         )
     )

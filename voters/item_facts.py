@@ -12,6 +12,7 @@ from congress import roles
 from congress.models import Township, User
 from congress.tables import in_words
 from voters.handling import village_of
+from voters.masking import text_shown_to
 from voters.models import BETWEEN_SESSIONS, EarlierAnswer, FeedbackItem
 from voters.outcomes import COLOURS, outcome_labels
 from voters.states import State
@@ -115,7 +116,10 @@ class ItemFacts:
             ("满意度", self._graded()),
         ]
         told = [
-            (title, [Fact(label, value) for label, value in facts if value])
+            (
+                title,
+                [Fact(label, text_shown_to(self.user, value)) for label, value in facts if value],
+            )
             for title, facts in found
         ]
         return [(title, facts) for title, facts in told if facts]
@@ -221,7 +225,11 @@ class ItemFacts:
         ]
         return {
             "headings": [f"第{number}次答复" for number in range(1, len(answers) + 1)],
-            "rows": [(label, cells) for label, cells in rows if any(cells)],
+            "rows": [
+                (label, [text_shown_to(self.user, cell) for cell in cells])
+                for label, cells in rows
+                if any(cells)
+            ],
         }
 
 

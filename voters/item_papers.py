@@ -14,9 +14,11 @@ from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from congress.disclosure import Disclosure
 from congress.models import Township
 from congress.numerals import full_date
 from congress.pdf import render_sheets, render_within_pages
+from congress.privacy import without_personal_numbers
 from congress.qr_code import qr_code
 from voters.deadlines import Deadlines
 from voters.models import Channel, ContactRelease, FeedbackItem, FeedbackStep
@@ -74,6 +76,10 @@ class Sheet:
     item: FeedbackItem
     code: SafeString
     last_day_to_return: datetime.date | None = None
+
+    def __post_init__(self):
+        """Paper goes from hand to hand: a number that stands in the text does not."""
+        self.item.summary = without_personal_numbers(self.item.summary)
 
     def _steps(self, *kinds: str) -> list[FeedbackStep]:
         return [step for step in self.item.told_steps if step.kind in kinds]
@@ -153,11 +159,12 @@ def assignments(
     address_of: AddressOf,
     *,
     contact: Contact | None = None,
+    disclosure: Disclosure | None = None,
     with_forms: bool = False,
 ) -> bytes:
     """意见建议交办单, a sheet each, with each its 反馈表 where they are wanted.
 
-    ``contact`` is that of the one item printed with it.
+    ``contact`` is that of the one item printed with it, whose ``disclosure`` the sheet names.
     """
     items = list(items)
     deadlines = Deadlines.since(min(item.assigned_on for item in items))
@@ -170,6 +177,7 @@ def assignments(
                 "sheet": sheet,
                 "township": township,
                 "contact": contact,
+                "disclosure": disclosure,
                 "return_limit_days": township.return_limit_days,
             }
             yield _settings("assignment", context)

@@ -4,14 +4,14 @@ Each sheet comes in several settings, the roomiest first; the renderer takes the
 """
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.template.loader import render_to_string
 
 from congress.models import Township
 from congress.numerals import full_date, weekday
-from congress.pdf import render_pdf, render_within_pages
+from congress.pdf import page_count, render_pdf, render_within_pages
 from congress.periods import holds_on, today
 from congress.qr_code import qr_code
 from groups.models import DelegateGroup, Membership, Post
@@ -102,6 +102,11 @@ def _date_of_issue(days: list[ReceptionDay]) -> str:
     return full_date(today()) if today() <= first else f"{first.year}年　月　日"
 
 
+def privacy_notice(township: Township) -> bytes:
+    """个人信息处理告知书, for the desk and the wall."""
+    return _one_page("privacy_notice", {"township": township, "issued": full_date(today())})
+
+
 def poster(
     group: DelegateGroup, year: int, days: Iterable[ReceptionDay], township: Township
 ) -> bytes:
@@ -165,12 +170,8 @@ def registration_forms(
         "channels": Channel.labels,
     }
     # All look like the first one, which is set alone: fifty would be set again and again.
-    chosen = SETTINGS[0]
-
-    def settings_of_the_first() -> Iterator[str]:
-        nonlocal chosen
-        for chosen in SETTINGS:
-            yield _html("form", context | {"forms": sheets[:1]}, chosen)
-
-    first = render_within_pages(settings_of_the_first(), 1)
+    for chosen in SETTINGS:
+        first = render_pdf(_html("form", context | {"forms": sheets[:1]}, chosen))
+        if page_count(first) == 1:
+            break
     return first if len(sheets) == 1 else render_pdf(_html("form", context, chosen))

@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from django.db.models import Prefetch
 from django.template.loader import render_to_string
 
+from congress.disclosure import Disclosure
 from congress.models import Township
 from congress.pdf import render_pdf
-from congress.privacy import masked
+from congress.privacy import without_personal_numbers
 from groups.models import DelegateGroup
-from voters.masking import voter_on_paper
 from voters.models import FeedbackItem, ReceptionDay, Visit
 from voters.papers import turn_of
 
@@ -18,8 +18,7 @@ def with_visits(days):
     """Days with all that their registers show: three queries more, however many days."""
     items = FeedbackItem.objects.select_related("lead_unit").order_by("pk")
     visits = (
-        Visit.objects.annotate(voter_printed=voter_on_paper())
-        .select_related("village")
+        Visit.objects.select_related("village")
         .prefetch_related(Prefetch("items", items))
         .order_by("pk")
     )
@@ -28,10 +27,14 @@ def with_visits(days):
     )
 
 
-def _entries(day: ReceptionDay, township: Township) -> dict:
+def _entries(day: ReceptionDay, township: Township, *, in_full: bool) -> dict:
     visits = list(day.visits.all())
     for visit in visits:
-        visit.phone_printed = masked(visit.phone)
+        visit.voter_printed = visit.voter_name if in_full else visit.voter_masked
+        visit.phone_printed = visit.phone if in_full else visit.phone_masked
+        if not in_full:
+            visit.words = visit.words_masked
+            visit.answer = without_personal_numbers(visit.answer)
     return {
         "day": day,
         "turn": turn_of(day, township),
@@ -41,17 +44,26 @@ def _entries(day: ReceptionDay, township: Township) -> dict:
     }
 
 
-def day_register(day: ReceptionDay, township: Township) -> bytes:
-    context = {"township": township, **_entries(day, township)}
+def day_register(
+    day: ReceptionDay, township: Township, disclosure: Disclosure | None = None
+) -> bytes:
+    """Voters and their numbers masked, unless their disclosure was asked for with a reason."""
+    entries = _entries(day, township, in_full=disclosure is not None)
+    context = {"township": township, "disclosure": disclosure, **entries}
     return render_pdf(render_to_string("voters/papers/day_register.html", context))
 
 
 def year_register(
-    days: Iterable[ReceptionDay], year: int, group: DelegateGroup | None, township: Township
+    days: Iterable[ReceptionDay],
+    year: int,
+    group: DelegateGroup | None,
+    township: Township,
+    disclosure: Disclosure | None = None,
 ) -> bytes:
     """All days of the year that were held, of one group or of all; a day without visitors too."""
-    entries = [_entries(day, township) for day in days]
+    entries = [_entries(day, township, in_full=disclosure is not None) for day in days]
     context = {
+        "disclosure": disclosure,
         "township": township,
         "year": year,
         "group": group,

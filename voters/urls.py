@@ -65,6 +65,7 @@ ITEM_PAPERS = [
 
 urlpatterns = [
     path("", include("voters.paper_urls")),
+    path("", include("voters.privacy_urls")),
     path("duty-reports/", include("voters.duty_urls")),
     path("", include("voters.item_paper_urls")),
     path("bills/", include("voters.bill_urls")),

@@ -9,8 +9,10 @@ from congress.models import Township
 from reports.models import AnnualReport
 
 
-class ReportCommand(BaseCommand):
+class ChineseCommand(BaseCommand):
     """Wrong arguments end with one Chinese sentence on standard error and exit code 1."""
+
+    usage = ""
 
     def create_parser(self, *args, **kwargs):
         parser = super().create_parser(*args, **kwargs)
@@ -20,6 +22,10 @@ class ReportCommand(BaseCommand):
 
         parser.error = refuse
         return parser
+
+
+class ReportCommand(ChineseCommand):
+    """About the report of a year, as of a day."""
 
     def add_arguments(self, parser):
         parser.add_argument("year", help="报告年度，如2020")
@@ -32,7 +38,7 @@ class ReportCommand(BaseCommand):
         return int(year)
 
     def report_of(self, year: str) -> AnnualReport:
-        report = AnnualReport.objects.filter(year=self.number_of(year)).first()
+        report = AnnualReport.objects.of_year(self.number_of(year))
         if report is None or not Township.objects.exists():
             raise SystemExit(f"还没有{year}年的工作报告，请先导入该年台账或建立报告。")
         return report

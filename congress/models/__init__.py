@@ -1,6 +1,7 @@
 """The institution: township, terms and sessions, villages, documents, accounts."""
 
-from .accounts import User
+from .accounts import FormerPassword, User
+from .audit import AuditArchive, AuditEntry
 from .ballot_scales import BallotScale, BallotScales, BallotThreshold
 from .base import Record, RunningNumber, Submission
 from .calendar import SpecialDay
@@ -12,12 +13,15 @@ from .township import ReceptionShift, Township
 
 __all__ = [
     "AgendaItem",
+    "AuditArchive",
+    "AuditEntry",
     "BallotScale",
     "BallotScales",
     "BallotThreshold",
     "Document",
     "DocumentFile",
     "DocumentMatter",
+    "FormerPassword",
     "ReceptionShift",
     "Record",
     "RunningNumber",

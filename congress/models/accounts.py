@@ -1,11 +1,17 @@
 """Accounts: one a person, with one role."""
 
+import datetime
+
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
-from congress.roles import Role, keeps_accounts, keeps_records
+from congress.roles import Role
+
+from .base import Record
 
 
 class UserManager(BaseUserManager):
@@ -17,11 +23,17 @@ class UserManager(BaseUserManager):
         return user
 
     def create_superuser(self, username, password=None, **fields):
-        """The first account of an installation keeps the accounts; it sees no business data."""
-        return self.create_user(username, password, **{"role": Role.ADMINISTRATOR, **fields})
+        """The first account of an installation keeps the accounts; it sees no business data.
+
+        Whoever installs knows its password, so it is changed at the first log-in.
+        """
+        given = {"role": Role.ADMINISTRATOR, "must_change_password": True}
+        return self.create_user(username, password, **given | fields)
 
 
-class User(AbstractBaseUser):
+class User(Record, AbstractBaseUser):
+    """An account. Switched off, never deleted: its name stands in the records."""
+
     username = models.CharField(
         "用户名",
         max_length=50,
@@ -35,6 +47,11 @@ class User(AbstractBaseUser):
         "电子邮箱", blank=True, help_text="可不填；配置了邮件服务时用于发送待办提醒"
     )
     is_active = models.BooleanField("启用", default=True, help_text="停用后不能登录，记录保留")
+
+    must_change_password = models.BooleanField("须修改密码", default=False, editable=False)
+    password_set_at = models.DateTimeField("密码设置时间", null=True, editable=False)
+    link_made_at = models.DateTimeField("一次性链接生成时间", null=True, editable=False)
+    created_at = models.DateTimeField("添加时间", default=timezone.now, editable=False)
 
     objects = UserManager()
     USERNAME_FIELD = "username"
@@ -55,16 +72,33 @@ class User(AbstractBaseUser):
     def __str__(self):
         return self.name
 
+    def set_password(self, raw_password):
+        super().set_password(raw_password)
+        self.password_set_at = timezone.now() if raw_password else None
+
     @property
-    def is_staff(self) -> bool:
-        return keeps_accounts(self) or keeps_records(self)
+    def password_expires_at(self) -> datetime.datetime | None:
+        """When the password is to be changed again; None where it never is."""
+        if not settings.PASSWORD_DAYS or not self.password_set_at:
+            return None
+        return self.password_set_at + datetime.timedelta(days=settings.PASSWORD_DAYS)
 
-    def has_perm(self, permission: str, obj=None) -> bool:
-        """Django admin: accounts for the administrator, all other records for the office."""
-        on_accounts = permission.startswith("congress.") and permission.endswith("_user")
-        return self.is_active and (keeps_accounts(self) if on_accounts else keeps_records(self))
+    @property
+    def password_has_expired(self) -> bool:
+        return bool(self.password_expires_at and self.password_expires_at <= timezone.now())
 
-    def has_module_perms(self, app_label: str) -> bool:
-        return self.is_active and (
-            keeps_records(self) or (app_label == "congress" and keeps_accounts(self))
-        )
+
+class FormerPassword(models.Model):
+    """A password an account has had, as its hash: it is not taken again soon."""
+
+    user = models.ForeignKey(
+        User, models.CASCADE, verbose_name="账号", related_name="former_passwords"
+    )
+    password = models.CharField("密码散列", max_length=128)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "用过的密码"
+        ordering = ["-pk"]
+
+    def __str__(self):
+        return f"{self.user}用过的密码"

@@ -121,6 +121,21 @@ class Township(Record):
         default=False,
         help_text="计算法定人数时的代表总数；法律没有写明，按本地做法选定。缺额不计入",
     )
+    contact_years = models.PositiveSmallIntegerField(
+        "选民联系方式保存年数",
+        default=3,
+        validators=[MaxValueValidator(30)],
+        help_text="来访反映的意见建议全部办结后几年清除姓名、电话；0为不清除",
+    )
+    privacy_contact = models.CharField(
+        "个人信息联系人、电话",
+        max_length=100,
+        blank=True,
+        help_text="写在告知书上，如：镇人大办公室，0000-0000000",
+    )
+    privacy_note = models.TextField(
+        "告知书补充内容", blank=True, help_text="本乡镇另需告知选民的，写在告知书末尾"
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "乡镇概况"

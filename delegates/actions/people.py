@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from congress import audit
 from congress.attachments import remove, rows_of, written
 from congress.models import User
 from congress.roles import require_keeper
@@ -26,6 +27,7 @@ def reveal_identity(*, by: User, delegate: Delegate, reason: str) -> str:
     reveal = IdentityReveal(delegate=delegate, user=by, reason=reason)
     reveal.full_clean()
     reveal.save()
+    audit.note(audit.Kind.REVEAL, f"查看{delegate}的身份证号", subject=delegate, reason=reason)
     return number
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from django.db import models
 
 from congress.models import Record
+from congress.privacy import masked_identity
 from congress.sealing import Sealed
-from delegates.identity import masked_identity
 from delegates.models import Delegate, Mandate
 
 from .moving import Plan

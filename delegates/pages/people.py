@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q
 from congress import roles
 from congress.models import Term
 from congress.periods import today
-from congress.privacy import masked
+from congress.privacy import masked, masked_identity
 from congress.record_pages import RecordFilter, RecordPages
 from congress.sealing import Sealed
 from congress.tables import Column
@@ -23,7 +23,6 @@ from delegates.absences import (
     with_absences,
 )
 from delegates.forms import DelegateForm, MandateForm, RevealIdentityForm
-from delegates.identity import masked_identity
 from delegates.models import Delegate, Level, Mandate, Portrait, Suspension
 from delegates.pinyin import best_first, by_name
 

@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 
 from congress import workbook
 from congress.cells import COUNT, DAY, MONTH, TEXT
+from congress.disclosure import Disclosure
 from congress.fonts import without_font
 from congress.models import Township
 from congress.numerals import full_date
@@ -37,7 +38,9 @@ COLUMNS = (
 )
 
 
-def write_roll(file: BinaryIO, ordered: Iterable[Entry], *, phones: bool) -> None:
+def write_roll(
+    file: BinaryIO, ordered: Iterable[Entry], *, phones: bool, mark: workbook.Mark | None = None
+) -> None:
     """A row for each mandate, as the import asks for; a person's two stand together."""
     columns = tuple(column for column in COLUMNS if phones or column is not PHONE)
     sheet = workbook.Sheet("代表名册", columns)
@@ -62,7 +65,8 @@ def write_roll(file: BinaryIO, ordered: Iterable[Entry], *, phones: bool) -> Non
         }
         for number, (entry, mandate) in enumerate(rows, 1)
     ]
-    workbook.write(file, [(sheet, [[row[heading] for heading in sheet.headings] for row in told])])
+    records = [[row[heading] for heading in sheet.headings] for row in told]
+    workbook.write(file, [(sheet, records)], mark)
 
 
 def title_of(township: Township, listed: list[Entry]) -> str:
@@ -79,13 +83,20 @@ def title_of(township: Township, listed: list[Entry]) -> str:
 
 
 def roll_paper(
-    township: Township, scope: Scope, ordered: list[Entry], order: Order, *, phones: bool
+    township: Township,
+    scope: Scope,
+    ordered: list[Entry],
+    order: Order,
+    *,
+    phones: bool,
+    disclosure: Disclosure | None = None,
 ) -> bytes:
     """A4 landscape; groups under headings, the column of levels and of phones where needed."""
     levels = {mandate.level for entry in ordered for mandate in entry.mandates}
     numbered = enumerate(ordered, 1)
     context = {
         "township": township,
+        "disclosure": disclosure,
         "title": title_of(township, ordered),
         "order": order.words,
         "day": full_date(scope.day),

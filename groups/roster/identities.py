@@ -1,7 +1,8 @@
 """The 身份证号 of a roster's rows against those that are known."""
 
+from congress.privacy import masked_identity
 from congress.sealing import fingerprints
-from delegates.identity import disagreements, masked_identity
+from delegates.identity import disagreements
 from delegates.models import Delegate
 
 from .reading import Note, RosterRow

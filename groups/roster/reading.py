@@ -7,9 +7,9 @@ from typing import Any, BinaryIO
 
 from congress.cells import plain
 from congress.numerals import group_name
+from congress.privacy import masked_identity
 from congress.tables import in_words
 from congress.workbook_file import Cell, WholeSheet, WorkbookError, whole_sheets
-from delegates.identity import masked_identity
 from delegates.models import Level
 from groups.models import Post
 

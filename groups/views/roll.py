@@ -5,9 +5,11 @@ import io
 from django.http import FileResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from congress import roles
+from congress.audit import Kind
+from congress.disclosure import disclosed
 from congress.figure_tables import write_workbook
 from congress.numerals import full_date
 from congress.paper import paper
@@ -25,16 +27,25 @@ def _form(request) -> RollForm:
     return RollForm(request.GET, may_see_phones=roles.keeps_records(request.user))
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @only(roles.reads_all)
 def roll(request):
-    """Who is in office that day, in the order chosen, as it would be printed."""
+    """Who is in office that day, in the order chosen, as it would be printed.
+
+    As a workbook with telephone numbers only once a reason is given, which is what is posted.
+    """
     form = _form(request)
     ordered = in_order(entries(form.scope), form.chosen_order)
     if request.GET.get("export") == "xlsx":
-        file = io.BytesIO()
-        write_roll(file, ordered, phones=form.tells_phones)
-        return _workbook(file, f"代表名册{form.scope.day}.xlsx")
+
+        def workbook(disclosure=None):
+            file = io.BytesIO()
+            write_roll(file, ordered, phones=form.tells_phones, mark=disclosure)
+            return _workbook(file, f"代表名册{form.scope.day}.xlsx")
+
+        if not form.tells_phones:
+            return workbook()
+        return _disclosed(request, workbook, Kind.EXPORT, form, len(ordered))
     names = "".join(entry.person.name for entry in ordered)
     context = {
         "title": "名册打印导出",
@@ -54,22 +65,36 @@ def roll(request):
     return render(request, "groups/roll.html", context)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @only(roles.reads_all)
 def roll_pdf(request):
+    """With telephone numbers only once a reason is given."""
     form = _form(request)
-    return paper(
-        request,
-        f"代表名册{form.scope.day}",
-        lambda township: roll_paper(
-            township,
-            form.scope,
-            in_order(entries(form.scope), form.chosen_order),
-            form.chosen_order,
-            phones=form.tells_phones,
-        ),
-        "delegate_roll",
-    )
+    ordered = in_order(entries(form.scope), form.chosen_order)
+
+    def printed(disclosure=None):
+        return paper(
+            request,
+            f"代表名册{form.scope.day}",
+            lambda township: roll_paper(
+                township,
+                form.scope,
+                ordered,
+                form.chosen_order,
+                phones=form.tells_phones,
+                disclosure=disclosure,
+            ),
+            "delegate_roll",
+        )
+
+    if not form.tells_phones:
+        return printed()
+    return _disclosed(request, printed, Kind.PRINT, form, len(ordered))
+
+
+def _disclosed(request, make, kind, form: RollForm, count: int):
+    what, back = f"代表名册{form.scope.day}（含联系电话）", reverse("delegate_roll")
+    return disclosed(request, make, kind=kind, what=what, count=count, back=back)
 
 
 @require_safe

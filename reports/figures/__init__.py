@@ -1,4 +1,4 @@
-"""All figures of the annual report: read-only functions of a period, one queryset a figure.
+"""All figures of a report: read-only functions of its scope, one queryset a figure.
 
 The period runs from its first day to the cut-off (统计截止), both included; what is dated after
 the cut-off has not happened yet. The number of queries is the same for any number of records.
@@ -7,6 +7,7 @@ the cut-off has not happened yet. The number of queries is the same for any numb
 from dataclasses import dataclass
 
 from congress.periods import Period
+from reports.scope import Scope
 
 from .activities import Activities, activity_figures
 from .duty import Duty, duty_figures
@@ -26,8 +27,7 @@ from .reception import Reception, reception_figures
 
 @dataclass(frozen=True)
 class ReportFigures:
-    year: int
-    period: Period
+    scope: Scope
     institution: Institution
     delegates: Delegates
     groups: Groups
@@ -39,22 +39,29 @@ class ReportFigures:
     sessions: Sessions
     outlook: Outlook
 
+    @property
+    def year(self) -> int:
+        return self.scope.year
 
-def report_figures(period: Period, year: int) -> ReportFigures:
-    """Every figure of the report of that year. Raises Township.DoesNotExist before set-up."""
+    @property
+    def period(self) -> Period:
+        return self.scope.period
+
+
+def report_figures(scope: Scope) -> ReportFigures:
+    """Every figure of a report. Raises Township.DoesNotExist before set-up."""
     return ReportFigures(
-        year=year,
-        period=period,
-        institution=institution_figures(period),
-        delegates=delegate_figures(period),
-        groups=group_figures(period),
-        reception=reception_figures(period),
-        feedback=feedback_figures(period),
-        duty=duty_figures(period, year),
-        activities=activity_figures(period, year),
-        papers=paper_figures(period),
-        sessions=session_figures(period),
-        outlook=outlook_figures(period),
+        scope=scope,
+        institution=institution_figures(scope),
+        delegates=delegate_figures(scope),
+        groups=group_figures(scope),
+        reception=reception_figures(scope),
+        feedback=feedback_figures(scope),
+        duty=duty_figures(scope),
+        activities=activity_figures(scope),
+        papers=paper_figures(scope),
+        sessions=session_figures(scope),
+        outlook=outlook_figures(scope),
     )
 
 

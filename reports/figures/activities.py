@@ -1,13 +1,17 @@
 """Activities of the period, who came, and the chain from finding to follow-up."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 
-from django.db.models import Count, F, Prefetch, Q
+from django.db.models import Count, F, OuterRef, Prefetch, Q
 
 from congress.periods import Period
-from groups.models import Activity, Attendance, FollowUp, Transmission
-from voters.models import FeedbackItem, UnitEvaluation
+from delegates.models import Delegate
+from groups.models import Activity, Attendance
+from reports.scope import Scope
+from voters.models import UnitEvaluation
+
+from . import chain
 
 
 @dataclass(frozen=True)
@@ -76,11 +80,15 @@ class ActivityFigure:
     follow_ups: tuple[Step, ...] = ()
     taken_up: TakenUp = TakenUp()
     votes: tuple[UnitVote, ...] = ()
+    pk: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True)
 class Activities:
-    """Activities by kind in the order of their days; `previous` are last year's evaluations."""
+    """Activities by kind in the order of their days; `previous` are last year's evaluations.
+
+    ``never_present`` are delegates who were expected in the period and never came.
+    """
 
     training: tuple[ActivityFigure, ...]
     inspection: tuple[ActivityFigure, ...]
@@ -89,62 +97,91 @@ class Activities:
     other: tuple[ActivityFigure, ...]
     previous: tuple[ActivityFigure, ...]
     attendance: AttendanceCount
+    never_present: int = 0
 
 
-def activities(period: Period, kind: str):
-    return Activity.objects.held_in(period).filter(kind=kind).order_by("date", "pk")
+def in_period(scope: Scope):
+    """All of the period; of a group those it organised."""
+    held = Activity.objects.held_in(scope.period).filter(scope.within("group"))
+    return held.order_by("date", "pk")
 
 
-def previous_evaluations(year: int):
-    """Evaluations of the year before (去年底)."""
-    return activities(Period.of_year(year - 1), Activity.Kind.EVALUATION)
+def activities(scope: Scope, kind: str):
+    return in_period(scope).filter(kind=kind)
 
 
-def attendances(period: Period, *statuses: str):
-    """Attendance at the activities of the period; without a status all who were expected."""
-    expected = Attendance.objects.counted().filter(activity__in=Activity.objects.held_in(period))
+def previous_evaluations(scope: Scope):
+    """Evaluations of the year before (去年底), which a report on part of a year leaves out."""
+    if scope.is_part:
+        return Activity.objects.none()
+    before = replace(scope, period=Period.of_year(scope.year - 1))
+    return activities(before, Activity.Kind.EVALUATION)
+
+
+def told(scope: Scope):
+    """Activities that the report tells of: those of the period, and last year's evaluations."""
+    return Activity.objects.filter(
+        Q(pk__in=in_period(scope)) | Q(pk__in=previous_evaluations(scope))
+    ).order_by("date", "pk")
+
+
+def attended(activities, *statuses: str):
+    """Attendance at these activities; without a status all who were expected."""
+    expected = Attendance.objects.counted().filter(activity__in=activities)
     return expected.filter(status__in=statuses) if statuses else expected
 
 
-def activity_figures(period: Period, year: int) -> Activities:
+def attendances(scope: Scope, *statuses: str):
+    """At the activities of the period; of a group's members of the day, at whosever activities."""
+    members = scope.of_members("mandate", OuterRef("activity__date"))
+    return attended(Activity.objects.held_in(scope.period), *statuses).filter(members)
+
+
+def absent_for_work(scope: Scope):
+    return attendances(scope, Attendance.Status.ABSENT).filter(reason=Attendance.Reason.WORK)
+
+
+def never_present(scope: Scope):
+    """Delegates who were expected at an activity of the period, and were present at none."""
+    came = attendances(scope, Attendance.Status.PRESENT).values("mandate__delegate")
+    expected = attendances(scope).values("mandate__delegate")
+    return Delegate.objects.filter(pk__in=expected).exclude(pk__in=came)
+
+
+def activity_figures(scope: Scope) -> Activities:
     kind_of = Activity.Kind
-    told = Activity.objects.filter(
-        Q(pk__in=Activity.objects.held_in(period)) | Q(pk__in=previous_evaluations(year))
-    ).order_by("date", "pk")
-    counts = _attendance_by_activity(told)
-    taken_up = _taken_up_by_activity(told, period)
-    in_period, previous = [], []
-    for activity in told.select_related("group").prefetch_related(
+    events = told(scope)
+    counts = _attendance_by_activity(events)
+    taken_up = _taken_up_by_activity(events, scope)
+    current, previous = [], []
+    for activity in events.select_related("group").prefetch_related(
         "villages",
         "findings",
         "recommendations",
-        Prefetch("transmissions", Transmission.objects.filter(date__lte=period.last)),
-        Prefetch("follow_ups", FollowUp.objects.filter(date__lte=period.last)),
-        Prefetch(
-            "unit_evaluations",
-            UnitEvaluation.objects.voted().select_related("unit").order_by("pk"),
-        ),
+        Prefetch("transmissions", chain.transmissions(events, scope)),
+        Prefetch("follow_ups", chain.follow_ups(events, scope)),
+        Prefetch("unit_evaluations", chain.votes(events).select_related("unit")),
     ):
         items = taken_up.get(activity.pk, TakenUp())
-        figure = _activity(activity, counts.get(activity.pk, []), items, period)
-        (in_period if activity.date in period else previous).append(figure)
+        figure = _activity(activity, counts.get(activity.pk, []), items, scope)
+        (current if activity.date in scope.period else previous).append(figure)
     return Activities(
-        training=tuple(a for a in in_period if a.kind == kind_of.TRAINING),
-        inspection=tuple(a for a in in_period if a.kind == kind_of.INSPECTION),
-        evaluation=tuple(a for a in in_period if a.kind == kind_of.EVALUATION),
-        law_check=tuple(a for a in in_period if a.kind == kind_of.LAW_CHECK),
-        other=tuple(a for a in in_period if a.kind == kind_of.OTHER),
+        training=tuple(a for a in current if a.kind == kind_of.TRAINING),
+        inspection=tuple(a for a in current if a.kind == kind_of.INSPECTION),
+        evaluation=tuple(a for a in current if a.kind == kind_of.EVALUATION),
+        law_check=tuple(a for a in current if a.kind == kind_of.LAW_CHECK),
+        other=tuple(a for a in current if a.kind == kind_of.OTHER),
         previous=tuple(previous),
         attendance=_attendance(
-            attendances(period).values("status", "reason").annotate(n=Count("pk")).order_by()
+            attendances(scope).values("status", "reason").annotate(n=Count("pk")).order_by()
         ),
+        never_present=never_present(scope).count(),
     )
 
 
-def _attendance_by_activity(told) -> dict[int, list[dict]]:
+def _attendance_by_activity(events) -> dict[int, list[dict]]:
     rows = (
-        Attendance.objects.counted()
-        .filter(activity__in=told)
+        attended(events)
         .values("activity", "status", "reason", level=F("mandate__level"))
         .annotate(n=Count("pk"))
         .order_by()
@@ -155,15 +192,14 @@ def _attendance_by_activity(told) -> dict[int, list[dict]]:
     return counts
 
 
-def _taken_up_by_activity(told, period: Period) -> dict[int, TakenUp]:
-    is_suggestion = Q(source=FeedbackItem.Source.DELEGATE)
+def _taken_up_by_activity(events, scope: Scope) -> dict[int, TakenUp]:
     rows = (
-        FeedbackItem.objects.filter(recommendation__activity__in=told, assigned_on__lte=period.last)
-        .values(activity=F("recommendation__activity"))
+        chain.taken_up(events, scope)
+        .values("activity")
         .annotate(
-            suggestions=Count("pk", filter=is_suggestion),
-            items=Count("pk", filter=~is_suggestion),
-            answered=Count("pk", filter=Q(replied_on__lte=period.last)),
+            suggestions=Count("pk", filter=chain.IS_SUGGESTION),
+            items=Count("pk", filter=~chain.IS_SUGGESTION),
+            answered=Count("pk", filter=Q(replied_on__lte=scope.last)),
         )
         .order_by()
     )
@@ -191,7 +227,7 @@ def _attendance(rows) -> AttendanceCount:
 
 
 def _activity(
-    activity: Activity, rows: list[dict], taken_up: TakenUp, period: Period
+    activity: Activity, rows: list[dict], taken_up: TakenUp, scope: Scope
 ) -> ActivityFigure:
     return ActivityFigure(
         kind=activity.kind,
@@ -213,7 +249,8 @@ def _activity(
         transmissions=_steps(activity.transmissions.all()),
         follow_ups=_steps(activity.follow_ups.all()),
         taken_up=taken_up,
-        votes=tuple(_vote(vote, period) for vote in activity.unit_evaluations.all()),
+        votes=tuple(_vote(vote, scope) for vote in activity.unit_evaluations.all()),
+        pk=activity.pk,
     )
 
 
@@ -221,9 +258,9 @@ def _steps(steps) -> tuple[Step, ...]:
     return tuple(Step(step.who, step.date, step.content) for step in steps)
 
 
-def _vote(vote: UnitEvaluation, period: Period) -> UnitVote:
+def _vote(vote: UnitEvaluation, scope: Scope) -> UnitVote:
     def by_cut_off(day):
-        return day if day and day <= period.last else None
+        return day if day and day <= scope.last else None
 
     return UnitVote(
         unit=vote.unit.name,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count
 
-from congress.periods import Period
+from reports.scope import Scope
 from voters.models import FeedbackItem, Topic
 from voters.rates import Basis, Share, shares
 
@@ -29,68 +29,69 @@ class Feedback:
     rates: Mapping[str, Share]
 
 
-def items(period: Period):
+def items(scope: Scope):
     """All registered from visits of the period, those not accepted included."""
-    return FeedbackItem.objects.collected_in(period)
+    collected = FeedbackItem.objects.collected_in(scope.period)
+    return collected.filter(scope.within("visit__day__group"))
 
 
-def accepted(period: Period):
-    return items(period).accepted()
+def accepted(scope: Scope):
+    return items(scope).accepted()
 
 
-def assigned(period: Period):
-    return accepted(period).filter(assigned_on__lte=period.last)
+def assigned(scope: Scope):
+    return accepted(scope).filter(assigned_on__lte=scope.last)
 
 
-def replied(period: Period):
-    return accepted(period).replied_by(period.last)
+def replied(scope: Scope):
+    return accepted(scope).replied_by(scope.last)
 
 
-def group_told(period: Period):
+def group_told(scope: Scope):
     """Also of items not accepted: they are told so."""
-    return items(period).filter(group_told_on__lte=period.last)
+    return items(scope).filter(group_told_on__lte=scope.last)
 
 
-def voter_told(period: Period):
-    return items(period).filter(voter_told_on__lte=period.last)
+def voter_told(scope: Scope):
+    return items(scope).filter(voter_told_on__lte=scope.last)
 
 
-def closed(period: Period):
+def closed(scope: Scope):
     """办结: answered, group and voter told by the cut-off or reasoned, and not open again."""
-    return accepted(period).closed_by(period.last)
+    return accepted(scope).closed_by(scope.last)
 
 
-def overdue(period: Period):
+def overdue(scope: Scope):
     """Without any answer; what is handled again has had one."""
-    return accepted(period).overdue(period.last).exclude(replied_on__lte=period.last)
+    return accepted(scope).overdue(scope.last).exclude(replied_on__lte=scope.last)
 
 
-def topics(period: Period):
+def topics(scope: Scope):
     """Topics with items, the most frequent first, ties in the order of the topic list."""
     return (
-        Topic.objects.filter(items__in=items(period))
+        Topic.objects.filter(items__in=items(scope))
         .annotate(n=Count("items"))
         .order_by("-n", "position", "pk")
     )
 
 
-def feedback_figures(period: Period) -> Feedback:
+def feedback_figures(scope: Scope) -> Feedback:
     return Feedback(
-        items=items(period).count(),
-        accepted=accepted(period).count(),
-        assigned=assigned(period).count(),
-        replied=replied(period).count(),
-        group_told=group_told(period).count(),
-        voter_told=voter_told(period).count(),
-        closed=closed(period).count(),
-        overdue=overdue(period).count(),
-        topics=tuple(topics(period).values_list("name", "n")),
-        outcomes=_numbers(replied(period).exclude(outcome=""), "outcome"),
-        states=_numbers(items(period).with_state_on(period.last), "state_on"),
+        items=items(scope).count(),
+        accepted=accepted(scope).count(),
+        assigned=assigned(scope).count(),
+        replied=replied(scope).count(),
+        group_told=group_told(scope).count(),
+        voter_told=voter_told(scope).count(),
+        closed=closed(scope).count(),
+        overdue=overdue(scope).count(),
+        topics=tuple(topics(scope).values_list("name", "n")),
+        outcomes=_numbers(replied(scope).exclude(outcome=""), "outcome"),
+        states=_numbers(items(scope).with_state_on(scope.last), "state_on"),
         result_satisfaction=_numbers(
-            voter_told(period).exclude(result_satisfaction=""), "result_satisfaction"
+            voter_told(scope).exclude(result_satisfaction=""), "result_satisfaction"
         ),
-        rates=shares(items(period), Basis.on(period.last)),
+        rates=shares(items(scope), Basis.on(scope.last)),
     )
 
 

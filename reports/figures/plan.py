@@ -1,11 +1,14 @@
 """The annual plan: what is still to come after the cut-off."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
-from congress.periods import Period
+from django.db.models import F
+from django.db.models.functions import Greatest
+
 from groups.models import PlanItem
 from groups.plan import unfinished, with_progress
+from reports.scope import Scope
 from voters.models import CountyProposal
 
 ACTIVITY_KINDS = (
@@ -28,6 +31,7 @@ class Planned:
     done: int
     group: int | None = None
     note: str = ""
+    pk: int = field(default=0, compare=False)
 
     @property
     def remaining(self) -> int:
@@ -50,30 +54,52 @@ class Outlook:
         return tuple(item for item in self.items if item.kind in kinds)
 
 
-def plan_items(year: int):
-    return PlanItem.objects.filter(year=year).order_by("first_month", "last_month", "number")
+def coming_year(scope: Scope) -> int:
+    """The year of the day after the cut-off."""
+    return (scope.last + timedelta(days=1)).year
 
 
-def outlook_figures(period: Period) -> Outlook:
+def plan_items(scope: Scope, year: int):
+    """Of the township and of all groups; of a group its own."""
+    items = PlanItem.objects.filter(scope.within("group"), year=year)
+    return items.order_by("first_month", "last_month", "number")
+
+
+def with_done(items, scope: Scope):
+    """Annotates ``done`` and ``remaining`` as of the cut-off.
+
+    In a report on part of a year what was done before that part counts as done.
+    """
+    since = None if scope.is_part else scope.first
+    counted = with_progress(items, scope.last, since)
+    return counted.annotate(remaining=Greatest(F("planned_count") - F("done"), 0))
+
+
+def to_come(scope: Scope, *kinds: str):
+    """Planned for the coming year and not done by the cut-off."""
+    items = unfinished(with_done(plan_items(scope, coming_year(scope)), scope))
+    return items.filter(kind__in=kinds) if kinds else items
+
+
+def outlook_figures(scope: Scope) -> Outlook:
     """What was planned for the year of the day after the cut-off and is not done by then."""
-    year = (period.last + timedelta(days=1)).year
-    to_come = unfinished(with_progress(plan_items(year), period.last, period.first))
     return Outlook(
-        year,
-        tuple(_planned(item) for item in to_come.select_related("group")),
-        bills=_drafts(period, CountyProposal.Kind.BILL),
-        suggestions=_drafts(period, CountyProposal.Kind.SUGGESTION),
+        coming_year(scope),
+        tuple(_planned(item) for item in to_come(scope).select_related("group")),
+        bills=_titles(drafts_for_county(scope, CountyProposal.Kind.BILL)),
+        suggestions=_titles(drafts_for_county(scope, CountyProposal.Kind.SUGGESTION)),
     )
 
 
-def drafts_for_county(period: Period):
+def drafts_for_county(scope: Scope, *kinds: str):
     """Bills and suggestions for the county's session, written in the period."""
     drafts = CountyProposal.objects.exclude(kind=CountyProposal.Kind.TO_COUNTY)
-    return drafts.filter(drafted_on__range=(period.first, period.last)).order_by("pk")
+    drafts = drafts.filter(drafted_on__range=(scope.first, scope.last)).order_by("pk")
+    return drafts.filter(kind__in=kinds) if kinds else drafts
 
 
-def _drafts(period: Period, kind: str) -> tuple[str, ...]:
-    return tuple(drafts_for_county(period).filter(kind=kind).values_list("title", flat=True))
+def _titles(drafts) -> tuple[str, ...]:
+    return tuple(drafts.values_list("title", flat=True))
 
 
 def _planned(item: PlanItem) -> Planned:
@@ -86,4 +112,5 @@ def _planned(item: PlanItem) -> Planned:
         done=item.done,
         group=item.group.ordinal if item.group_id else None,
         note=item.note,
+        pk=item.pk,
     )

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Sum
 
-from congress.periods import Period
 from delegates.models import Delegate
+from reports.scope import Scope
 from voters.models import ReceptionDay, ReceptionDuty, Visit
 
 
@@ -33,52 +33,59 @@ class Reception:
     by_group: tuple[GroupReception, ...]
 
 
-def days_held(period: Period):
-    return ReceptionDay.objects.held_in(period)
+def days_held(scope: Scope):
+    return ReceptionDay.objects.held_in(scope.period).filter(scope.within("group"))
 
 
-def duties(period: Period):
+def days_moved(scope: Scope):
+    """Held on another day than planned."""
+    return days_held(scope).filter(original_date__isnull=False)
+
+
+def days_without_visitor(scope: Scope):
+    return days_held(scope).filter(visits__isnull=True)
+
+
+def duties(scope: Scope):
     """On duty on a day that was held; whoever was absent or swapped did not receive."""
     return ReceptionDuty.objects.filter(
-        day__in=days_held(period), status=ReceptionDuty.Status.ON_DUTY
+        day__in=days_held(scope), status=ReceptionDuty.Status.ON_DUTY
     )
 
 
-def delegates_on_duty(period: Period):
+def delegates_on_duty(scope: Scope):
     """Each person once, however many days and mandates."""
-    return Delegate.objects.filter(pk__in=duties(period).values("mandate__delegate"))
+    return Delegate.objects.filter(pk__in=duties(scope).values("mandate__delegate"))
 
 
-def visits(period: Period):
-    return Visit.objects.received_in(period)
+def visits(scope: Scope):
+    return Visit.objects.received_in(scope.period).filter(scope.within("day__group"))
 
 
-def reception_figures(period: Period) -> Reception:
-    days = days_held(period).aggregate(
-        held=Count("pk"), moved=Count("original_date"), dates=Count("date", distinct=True)
-    )
-    received = visits(period).aggregate(visits=Count("pk"), persons=Sum("persons", default=0))
-    channels = visits(period).values_list("channel").annotate(n=Count("pk")).order_by("channel")
+def reception_figures(scope: Scope) -> Reception:
+    days = days_held(scope).aggregate(held=Count("pk"), dates=Count("date", distinct=True))
+    received = visits(scope).aggregate(visits=Count("pk"), persons=Sum("persons", default=0))
+    channels = visits(scope).values_list("channel").annotate(n=Count("pk")).order_by("channel")
     return Reception(
         days_held=days["held"],
-        delegates=delegates_on_duty(period).count(),
+        delegates=delegates_on_duty(scope).count(),
         visits=received["visits"],
         persons=received["persons"],
-        moved=days["moved"],
-        without_visitor=days_held(period).filter(visits__isnull=True).count(),
+        moved=days_moved(scope).count(),
+        without_visitor=days_without_visitor(scope).count(),
         dates=days["dates"],
         channels=tuple(channels),
-        by_group=_by_group(period),
+        by_group=_by_group(scope),
     )
 
 
-def _by_group(period: Period) -> tuple[GroupReception, ...]:
-    days = dict(_count(days_held(period), "group__ordinal", Count("pk")))
+def _by_group(scope: Scope) -> tuple[GroupReception, ...]:
+    days = dict(_count(days_held(scope), "group__ordinal", Count("pk")))
     on_duty = dict(
-        _count(duties(period), "day__group__ordinal", Count("mandate__delegate", distinct=True))
+        _count(duties(scope), "day__group__ordinal", Count("mandate__delegate", distinct=True))
     )
-    came = dict(_count(visits(period), "day__group__ordinal", Count("pk")))
-    persons = dict(_count(visits(period), "day__group__ordinal", Sum("persons")))
+    came = dict(_count(visits(scope), "day__group__ordinal", Count("pk")))
+    persons = dict(_count(visits(scope), "day__group__ordinal", Sum("persons")))
     return tuple(
         GroupReception(
             group, number, on_duty.get(group, 0), came.get(group, 0), persons.get(group, 0)

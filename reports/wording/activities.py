@@ -1,6 +1,6 @@
 """Training, evaluations, other activities, attendance (S14, S28–S29, S33)."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date
 
 from congress.numerals import (
@@ -15,8 +15,9 @@ from congress.numerals import (
 from groups.models import Attendance, PlanItem
 from reports.figures import ReportFigures
 from reports.figures.activities import ActivityFigure
+from reports.marks import linked, numbers_linked
 
-from .phrases import LONGEST_LIST, since
+from .phrases import LONGEST_LIST, since, subject
 
 
 def training(figures: ReportFigures) -> str:
@@ -24,14 +25,20 @@ def training(figures: ReportFigures) -> str:
     events = figures.activities.training
     if not events:
         return ""
+    times = f"{linked(len(events), 'training')}次"
     if len(events) == 1:
-        return f"{_training(events[0], figures, '1次')}。"
+        return f"{_training(events[0], figures, times)}。"
     each = "；".join(_training(event, figures, "") for event in events)
-    return f"{since(figures)}先后组织学习培训{len(events)}次：{each}。"
+    return f"{since(figures)}先后组织学习培训{times}：{each}。"
 
 
 def _training(event: ActivityFigure, figures: ReportFigures, times: str) -> str:
-    clause = f"{day_of(event, figures)}，{_organiser(event, figures)}组织了{times}{event.title}"
+    return numbers_linked(_trained(event, figures, times), "activity", event.pk)
+
+
+def _trained(event: ActivityFigure, figures: ReportFigures, times: str) -> str:
+    verb = "举办" if event.title.endswith(("班", "讲座")) else "组织"
+    clause = f"{day_of(event, figures)}，{_organiser(event, figures)}{verb}了{times}{event.title}"
     if not event.content:
         return clause
     laws = listing(map(title_marks, event.content[:LONGEST_LIST]))
@@ -45,34 +52,42 @@ def previous_evaluations(figures: ReportFigures) -> str:
     if not events:
         return ""
     if len(events) > 1:
-        title = f"{len(events)}次工作评议活动"
-        return f"去年，{figures.institution.congress}先后安排了{title}{_results(events, figures)}。"
+        title = f"{linked(len(events), 'evaluation.previous_year')}次工作评议活动"
+        return f"去年，{subject(figures)}先后安排了{title}{_results(events, figures)}。"
     month = events[0].date.month
-    when = "去年底" if month == 12 else f"去年{month}月"
+    when = "去年底" if month == 12 else f"去年{linked(month, 'activity', events[0].pk)}月"
     return f"{when}，{_evaluation(events[0], figures)}。"
 
 
 def evaluations(figures: ReportFigures) -> str:
     """The evaluations of the period."""
     events = figures.activities.evaluation
-    return "".join(f"{day_of(event, figures)}，{_evaluation(event, figures)}。" for event in events)
+    return "".join(
+        f"{numbers_linked(day_of(event, figures), 'activity', event.pk)}，"
+        f"{_evaluation(event, figures)}。"
+        for event in events
+    )
 
 
 def _evaluation(event: ActivityFigure, figures: ReportFigures) -> str:
-    organiser = _organiser(event, figures)
-    return f"{organiser}安排了1次{as_activity(event.title)}{_results([event], figures)}"
+    title = numbers_linked(as_activity(event.title), "activity", event.pk)
+    times = f"{linked(1, 'activity.held', event.pk)}次"
+    return f"{_organiser(event, figures)}安排了{times}{title}{_results([event], figures)}"
 
 
-def _results(events: Iterable[ActivityFigure], figures: ReportFigures) -> str:
+def _results(events: Sequence[ActivityFigure], figures: ReportFigures) -> str:
     votes = [vote for event in events for vote in event.votes]
     if not votes:
         return ""
     kind = figures.institution.kind
-    units = len({vote.unit for vote in votes})
+    number = len({vote.unit for vote in votes})
+    units = linked(number, "evaluation.previous_units")
+    if len(events) == 1:
+        units = linked(number, "activity.units", events[0].pk)
     text = f"，对{units}个单位进行了测评"
     steps = []
     if all(vote.reported_on for vote in votes):
-        steps.append(f"报送{kind}党委、政府")
+        steps.append(f"已报送{kind}党委、政府")
     if all(vote.fed_back_on for vote in votes):
         steps.append("向被评议单位进行了反馈")
     return f"{text}，评议结果{'，并'.join(steps)}" if steps else text
@@ -82,7 +97,7 @@ def evaluations_to_come(figures: ReportFigures) -> str:
     """Evaluations still planned, with what the plan says of their results."""
     outlook, activities = figures.outlook, figures.activities
     again = "继续" if activities.previous or activities.evaluation else ""
-    sentences = []
+    sentences = {}
     for item in outlook.of_kind(PlanItem.Kind.EVALUATION):
         if outlook.year > figures.year:
             when = f"明年，我们还将在{item.first_month}月份"
@@ -93,8 +108,13 @@ def evaluations_to_come(figures: ReportFigures) -> str:
         else:
             when = "今年，我们还将"
         note = f"，{without_stop(item.note)}" if item.note.strip() else ""
-        sentences.append(f"{when}{again}开展{as_activity(item.title)}{note}。")
-    return "".join(sentences)
+        lead = numbers_linked(f"{when}{again}开展", "plan.item", item.pk)
+        title = numbers_linked(as_activity(item.title), "plan.item", item.pk)
+        sentences.setdefault((when, note), (lead, [], numbers_linked(note, "plan.item", item.pk)))
+        sentences[when, note][1].append(title)
+    return "".join(
+        f"{lead}{listing(titles, last='和')}{note}。" for lead, titles, note in sentences.values()
+    )
 
 
 def other_activities(figures: ReportFigures) -> str:
@@ -102,8 +122,12 @@ def other_activities(figures: ReportFigures) -> str:
     if not events:
         return ""
     clauses = [
-        f"{day_of(event, figures)}，{_organiser(event, figures)}"
-        f"组织开展了{as_activity(event.title)}"
+        numbers_linked(
+            f"{day_of(event, figures)}，{_organiser(event, figures)}"
+            f"组织开展了{as_activity(event.title)}",
+            "activity",
+            event.pk,
+        )
         for event in events
     ]
     return f"此外，{'；'.join(clauses)}。"
@@ -114,14 +138,17 @@ def attendance(figures: ReportFigures) -> str:
     numbers = figures.activities.attendance
     if not numbers.expected:
         return ""
-    rate = percent(numbers.present, numbers.expected)
-    came = f"实到{numbers.present}人次，出席率为{rate}" if numbers.present else "均未到会"
-    text = f"{since(figures)}，代表参加活动应到{numbers.expected}人次，{came}"
+    expected = linked(numbers.expected, "attendance.expected")
+    present = linked(numbers.present, "attendance.present")
+    rate = linked(percent(numbers.present, numbers.expected), "attendance.rate")
+    came = f"实到{present}人次，出席率为{rate}" if numbers.present else "均未到会"
+    whose = "小组代表" if figures.scope.group else "代表"
+    text = f"{since(figures)}，{whose}参加活动应到{expected}人次，{came}"
     missing = []
     if numbers.leave:
-        missing.append(f"请假{numbers.leave}人次")
+        missing.append(f"请假{linked(numbers.leave, 'attendance.leave')}人次")
     if numbers.absent:
-        missing.append(f"缺席{numbers.absent}人次")
+        missing.append(f"缺席{linked(numbers.absent, 'attendance.absent')}人次")
     for_work = dict(numbers.absent_reasons).get(Attendance.Reason.WORK, 0)
     if for_work:
         missing.append(_for_work(for_work, numbers.absent))
@@ -130,7 +157,7 @@ def attendance(figures: ReportFigures) -> str:
 
 def _for_work(number: int, absent: int) -> str:
     if number < absent:
-        return f"其中{number}人次以工作为由"
+        return f"其中{linked(number, 'attendance.absent_for_work')}人次以工作为由"
     return "缺席的均以工作为由" if absent > 1 else "以工作为由"
 
 
@@ -156,4 +183,5 @@ def day_of(event: ActivityFigure, figures: ReportFigures) -> str:
     if not last or last == first:
         return date_of(first, figures)
     same_month = (first.year, first.month) == (last.year, last.month)
-    return f"{date_of(first, figures)}至{f'{last.day}日' if same_month else date_of(last, figures)}"
+    until = f"{last.day}日" if same_month else date_of(last, figures)
+    return f"{date_of(first, figures)}至{until}"

@@ -4,14 +4,22 @@ import re
 from datetime import date
 from itertools import groupby
 
-from congress.numerals import as_sentence, group_name, listing, quoted, without_stop
+from congress.numerals import (
+    as_sentence,
+    group_name,
+    listing,
+    quoted,
+    title_marks,
+    without_stop,
+)
 from delegates.models import Level
 from groups.models import Finding
 from reports.figures import ReportFigures
 from reports.figures.activities import ActivityFigure, Line, Step
+from reports.marks import linked, numbers_linked
 
 from .activities import as_activity, date_of, day_of
-from .phrases import village_list
+from .phrases import subject, village_list
 
 # 重点工程建设视察 → 重点工程建设: what the title says was looked at, if it says so.
 SUBJECT = re.compile(
@@ -25,8 +33,8 @@ def inspection(event: ActivityFigure, figures: ReportFigures) -> str:
     """One inspection: when, who, where and what; findings, recommendations and their way."""
     return "".join(
         (
-            _inspection(event, figures),
-            _findings(event, "视察调研" if "调研" in event.title else "视察"),
+            numbers_linked(_inspection(event, figures), "activity", event.pk),
+            _found(event, "视察调研" if "调研" in event.title else "视察"),
             _what_came_of(event, figures),
         )
     )
@@ -37,8 +45,8 @@ def law_checks(figures: ReportFigures) -> str:
     return "".join(
         "".join(
             (
-                _law_check(event, figures),
-                _findings(event, "检查"),
+                numbers_linked(_law_check(event, figures), "activity", event.pk),
+                _found(event, "检查"),
                 _what_came_of(event, figures),
             )
         )
@@ -47,16 +55,24 @@ def law_checks(figures: ReportFigures) -> str:
 
 
 def _law_check(event: ActivityFigure, figures: ReportFigures) -> str:
-    checked = f"，检查了{listing(event.content, last='和')}" if event.content else ""
+    what = [_as_checked(each) for each in event.content if each not in event.title]
+    checked = f"，检查了{listing(what, last='和')}" if what else ""
     return (
-        f"{day_of(event, figures)}，{figures.institution.congress}"
+        f"{day_of(event, figures)}，{subject(figures)}"
         f"组织{_participants(event, figures)}{_where(event)}"
         f"开展了{as_activity(event.title)}{checked}。"
     )
 
 
+def _as_checked(content: str) -> str:
+    """A law is checked for how it is carried out."""
+    is_law = content.endswith(("法", "条例", "规定", "办法"))
+    return f"{title_marks(content)}的实施情况" if is_law else content
+
+
 def _what_came_of(event: ActivityFigure, figures: ReportFigures) -> str:
-    return _recommendations(event) + _chain(event, figures) + _taken_up(event)
+    recommended = numbers_linked(_recommendations(event), "activity.recommendations", event.pk)
+    return recommended + _chain(event, figures) + _taken_up(event)
 
 
 def _inspection(event: ActivityFigure, figures: ReportFigures) -> str:
@@ -65,13 +81,15 @@ def _inspection(event: ActivityFigure, figures: ReportFigures) -> str:
         source = f"{event.theme_source}提出的" if event.theme_source else ""
         theme = f"围绕{source}{quoted(event.theme)}这一主题，"
     return (
-        f"{day_of(event, figures)}，{figures.institution.congress}{theme}"
+        f"{day_of(event, figures)}，{subject(figures)}{theme}"
         f"组织{_participants(event, figures)}{_where(event)}{_inspected(event)}。"
     )
 
 
 def _where(event: ActivityFigure) -> str:
-    where = village_list(event.villages) if event.villages else event.place
+    where = event.place
+    if event.villages:
+        where = village_list(event.villages, "activity", event.pk)
     return f"赴{where}" if where else ""
 
 
@@ -92,14 +110,21 @@ def _inspected(event: ActivityFigure) -> str:
 
 
 def _participants(event: ActivityFigure, figures: ReportFigures) -> str:
-    if event.group:
+    if event.group and not figures.scope.group:
         return group_name(event.group)
     delegates, kind = figures.delegates, figures.institution.kind
     name, whole = {
         frozenset({Level.TOWN}): (f"{kind}人大代表", delegates.town),
         frozenset({Level.COUNTY}): ("县人大代表", delegates.county),
-    }.get(event.levels, ("人大代表", delegates.county + delegates.town))
+    }.get(
+        event.levels if not figures.scope.group else None,
+        ("人大代表", delegates.county + delegates.town),
+    )
     return f"部分{name}" if 0 < event.attendance.expected < whole else name
+
+
+def _found(event: ActivityFigure, how: str) -> str:
+    return numbers_linked(_findings(event, how), "activity.findings", event.pk)
 
 
 def _findings(event: ActivityFigure, how: str) -> str:
@@ -130,7 +155,9 @@ def _recommendations(event: ActivityFigure) -> str:
     texts = [_addressed(line) for line in event.recommendations]
     if not texts:
         return ""
-    return f"建议{texts[0]}。" if len(texts) == 1 else f"代表们建议：{'；'.join(texts)}。"
+    if len(texts) > 1:
+        return f"代表们建议：{'；'.join(texts)}。"
+    return f"{'' if event.findings else '代表们'}建议{texts[0]}。"
 
 
 def _addressed(recommendation: Line) -> str:
@@ -146,11 +173,15 @@ def _taken_up(event: ActivityFigure) -> str:
     if not total:
         return ""
     kinds = [
-        f"{number}条作为{kind}"
-        for number, kind in ((taken.suggestions, "代表建议"), (taken.items, "意见建议"))
+        f"{linked(number, f'activity.{figure}', event.pk)}条作为{kind}"
+        for number, kind, figure in (
+            (taken.suggestions, "代表建议", "suggestions"),
+            (taken.items, "意见建议", "items"),
+        )
         if number
     ]
-    answered = "均已答复" if taken.answered == total else f"已答复{taken.answered}条"
+    number = linked(taken.answered, "activity.answered", event.pk)
+    answered = "均已答复" if taken.answered == total else f"已答复{number}条"
     result = f"，{'已答复' if total == 1 else answered}" if taken.answered else ""
     return f"上述建议中，{'、'.join(kinds)}交有关单位办理{result}。"
 
@@ -159,7 +190,13 @@ def _chain(event: ActivityFigure, figures: ReportFigures) -> str:
     """What was passed on and what came of it, day by day."""
     told = [
         *_transmissions(event, figures),
-        *((step.date, _follow_up(step, figures)) for step in event.follow_ups),
+        *(
+            (
+                step.date,
+                numbers_linked(_follow_up(step, figures), "activity.follow_ups", event.pk),
+            )
+            for step in event.follow_ups
+        ),
     ]
     return "".join(sentence for _, sentence in sorted(told, key=lambda each: each[0]))
 
@@ -178,10 +215,10 @@ def _transmissions(event: ActivityFigure, figures: ReportFigures) -> list[tuple[
             link = "并" if above else "梳理汇总后"
             clauses.append(f"{link}反馈给{listing(others, last='和')}")
         sentence = (
-            f"{date_of(day, figures)}，{figures.institution.congress}"
-            f"将代表们的意见和建议{'，'.join(clauses)}。"
+            f"{date_of(day, figures)}，{subject(figures)}将代表们的意见和建议{'，'.join(clauses)}。"
         )
-        sentences.append((day, sentence))
+        linked_sentence = numbers_linked(sentence, "activity.transmissions", event.pk)
+        sentences.append((day, linked_sentence))
     return sentences
 
 

@@ -4,16 +4,24 @@ from congress.numerals import full_date, group_name, listing, month_day, session
 from groups.models import PlanItem
 from reports.figures import ReportFigures
 from reports.figures.plan import ACTIVITY_KINDS, Planned
+from reports.kinds import Kind
+from reports.marks import linked, numbers_linked
 
 from .activities import as_activity
 
 BILLS = "议案"
+#: Told after the months that are named.
+LAST = ("年底前", "年内")
 
 
 def heading(figures: ReportFigures) -> str:
-    """后几个月工作打算; at the year's end that of the year to come."""
+    """后几个月工作打算; 下半年 after a first half; at the year's end that of the year to come."""
     if figures.outlook.year > figures.year:
         return "明年工作打算"
+    if figures.scope.kind == Kind.HALF and figures.scope.part_number == 1:
+        return "下半年工作打算"
+    if figures.scope.is_part:
+        return "下一步工作打算"
     return "后几个月工作打算" if figures.period.last.month <= 10 else "下一步工作打算"
 
 
@@ -23,12 +31,14 @@ def duty_reports(figures: ReportFigures) -> str:
     if figures.outlook.year > figures.year:
         items = figures.outlook.of_kind(PlanItem.Kind.DUTY_REPORT)
         number = sum(item.remaining for item in items)
-        return f"计划明年安排{number}名代表向原选区选民述职。" if number else ""
+        people = linked(number, "plan.duty_remaining")
+        return f"计划明年安排{people}名代表向原选区选民述职。" if number else ""
     if not duty.remaining:
         return ""
-    if duty.done:
-        return f"继续有计划地安排其余{duty.remaining}名代表向原选区选民述职。"
-    return f"有计划地安排{duty.remaining}名代表向原选区选民述职。"
+    people = linked(duty.remaining, "duty.remaining")
+    if duty.earlier or duty.done:
+        return f"继续有计划地安排其余{people}名代表向原选区选民述职。"
+    return f"有计划地安排{people}名代表向原选区选民述职。"
 
 
 def activities(figures: ReportFigures, *, bills_apart: bool) -> str:
@@ -48,11 +58,16 @@ def bills(figures: ReportFigures) -> str:
 
 
 def drafts(figures: ReportFigures) -> str:
-    """Bills and suggestions already drafted for the county's session, by their titles."""
+    """Bills and suggestions already drafted for the county's session; not told by a group."""
+    if figures.scope.group:
+        return ""
     outlook = figures.outlook
     told = [
-        f"{kind}{len(titles)}件（{'；'.join(titles)}）"
-        for kind, titles in (("议案", outlook.bills), ("建议", outlook.suggestions))
+        f"{kind}{linked(len(titles), figure)}件（{numbers_linked('；'.join(titles), 'drafts')}）"
+        for kind, titles, figure in (
+            ("议案", outlook.bills, "drafts.bills"),
+            ("建议", outlook.suggestions, "drafts.suggestions"),
+        )
         if titles
     ]
     return f"现已为县人代会起草{'、'.join(told)}。" if told else ""
@@ -62,13 +77,24 @@ def _plan(items: list[Planned], figures: ReportFigures) -> str:
     if not items:
         return ""
     next_year = "明年" if figures.outlook.year > figures.year else ""
-    return f"计划{next_year}{'，'.join(_item(item, figures) for item in items)}。"
+    by_months: dict[str, list[Planned]] = {}
+    for item in items:
+        by_months.setdefault(_months(item, figures), []).append(item)
+    clauses = [
+        _item(item, figures, "" if place else months)
+        for months, same in sorted(by_months.items(), key=lambda each: each[0] in LAST)
+        for place, item in enumerate(same)
+    ]
+    return f"计划{next_year}{'，'.join(clauses)}。"
 
 
-def _item(item: Planned, figures: ReportFigures) -> str:
-    organiser = f"由{group_name(item.group)}" if item.group else ""
+def _item(item: Planned, figures: ReportFigures, months: str) -> str:
+    is_told_of = item.group and not figures.scope.group
+    organiser = f"由{group_name(item.group)}" if is_told_of else ""
     verb = "举办" if item.title.endswith(("会", "会议", "班", "讲座")) else "开展"
-    return f"{_months(item, figures)}{organiser}{verb}{item.remaining}次{as_activity(item.title)}"
+    times = linked(item.remaining, "plan.remaining", item.pk)
+    planned = f"{months}{organiser}{verb}{times}次{as_activity(item.title)}"
+    return numbers_linked(planned, "plan.item", item.pk)
 
 
 def _months(item: Planned, figures: ReportFigures) -> str:
@@ -89,7 +115,7 @@ def _months(item: Planned, figures: ReportFigures) -> str:
 def next_session_name(figures: ReportFigures) -> str:
     """镇十五届人大四次会议."""
     session = figures.sessions.next
-    if session is None:
+    if session is None or figures.scope.group:
         return ""
     return f"{figures.institution.kind}{session_name(session.term, session.ordinal)}"
 
@@ -97,7 +123,7 @@ def next_session_name(figures: ReportFigures) -> str:
 def next_session(figures: ReportFigures) -> str:
     """The next session, its day and its agenda; training stands apart from the business."""
     session, kind = figures.sessions.next, figures.institution.kind
-    if session is None:
+    if session is None or figures.scope.group:
         return ""
     same_year = session.date.year == figures.year
     day = month_day(session.date) if same_year else full_date(session.date)
@@ -111,4 +137,4 @@ def next_session(figures: ReportFigures) -> str:
         clauses.append("会议期间将组织代表开展学习培训活动")
     elif business:
         clauses.append(f"会议议程为{listing(business)}")
-    return f"{'，'.join(clauses)}。"
+    return numbers_linked(f"{'，'.join(clauses)}。", "sessions.next")

@@ -88,7 +88,7 @@ def open_page(chromium, troubles, live_server, transactional_db):
             **options,
         )
         contexts.append(context)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         context.on(
             "console",
             lambda message: (

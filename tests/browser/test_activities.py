@@ -62,9 +62,11 @@ def test_a_delegate_asks_for_leave_on_the_phone(phone, people, log_in, check_axe
     factory.make_activity("2020-08-25", title="全镇视察", agenda="学习\n座谈")
     log_in(phone, user)
     phone.goto(reverse("dashboard"))
-    phone.locator(".foot-bar").get_by_text("我的活动").click()
+    with phone.expect_navigation():
+        phone.locator(".foot-bar").get_by_text("我的活动").click()
     check_axe(phone)
-    phone.get_by_text("全镇视察").click()
+    with phone.expect_navigation():
+        phone.get_by_text("全镇视察").click()
     check_axe(phone)
     phone.get_by_role("link", name="请假").click()
     phone.select_option("#id_reason", "work")

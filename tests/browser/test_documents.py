@@ -30,7 +30,8 @@ def test_a_document_is_registered_found_and_made_void(window, request, log_in, o
     check_axe(screen)
     fits(screen)
 
-    screen.get_by_role("link", name="登记发文").click()
+    with screen.expect_navigation():
+        screen.get_by_role("link", name="登记发文").click()
     check_axe(screen)
     fits(screen)
     screen.get_by_label("标题").fill("关于小组活动的意见")
@@ -54,7 +55,8 @@ def test_a_document_is_registered_found_and_made_void(window, request, log_in, o
     screen.get_by_role("heading", name="在附件文字中查找").wait_for()
     assert screen.locator("mark").all_text_contents() == ["每季度", "组长"]
 
-    screen.get_by_role("link", name="作废", exact=True).click()
+    with screen.expect_navigation():
+        screen.get_by_role("link", name="作废", exact=True).click()
     check_axe(screen)
     screen.get_by_label("作废原因").fill("重复发文")
     screen.get_by_role("button", name="保存").click()

@@ -56,7 +56,8 @@ def test_a_person_recorded_twice_is_merged_and_taken_apart(phone, log_in, office
     phone.get_by_role("heading", name="艾力·吐尔逊").wait_for()
     assert Delegate.objects.get().education == "高中"
 
-    phone.get_by_role("link", name="撤销合并").click()
+    with phone.expect_navigation():
+        phone.get_by_role("link", name="撤销合并").click()
     check_axe(phone)
     phone.get_by_role("button", name="确认撤销").click()
     phone.get_by_text("恢复为两位代表").wait_for()

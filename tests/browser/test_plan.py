@@ -30,7 +30,8 @@ def test_a_leader_edits_the_plan_on_a_phone(phone, log_in, leader, check_axe):
     make_plan_item(group, title="走访选民", kind="other", first_month=10)
     log_in(phone, leader)
     phone.goto(reverse("plan_year", args=[2020]))
-    phone.get_by_role("link", name="编辑第一代表小组计划").click()
+    with phone.expect_navigation():
+        phone.get_by_role("link", name="编辑第一代表小组计划").click()
     check_axe(phone)
 
     phone.get_by_text("视察道路").first.click()

@@ -119,7 +119,8 @@ def test_a_page_of_rows_is_moved_together(window, request, clerk, log_in, check_
     screen.get_by_role("checkbox", name="选中2020-J003").uncheck()
     assert not screen.get_by_label("选本页").is_checked()
     screen.get_by_label("成批办理的事项").select_option(label="交办")
-    screen.get_by_role("button", name="成批办理").click()
+    with screen.expect_navigation():
+        screen.get_by_role("button", name="成批办理").click()
     check_axe(screen)
     assert overhang(screen) == 0
     screen.get_by_label("主办单位").select_option(label="村建中心")

@@ -40,7 +40,8 @@ def test_a_visit_with_two_items_reaches_the_report(page, clerk, check_axe):
     assert report_says(page, "104人次", "33条") == [True, True]
 
     page.goto("/visits/")
-    page.get_by_role("link", name="添加来访登记").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="添加来访登记").click()
     check_axe(page)
     assert page.evaluate("document.activeElement.name") == "voter_name"
     keys = page.keyboard
@@ -115,9 +116,11 @@ def test_an_item_is_handled_on_a_phone(phone, clerk, log_in, check_axe):
     log_in(phone, clerk)
     phone.goto("/items/?state=handling")
     check_axe(phone)
-    phone.get_by_role("link", name="2020-J016").click()
+    with phone.expect_navigation():
+        phone.get_by_role("link", name="2020-J016").click()
     check_axe(phone)
-    phone.get_by_role("link", name="答复", exact=True).click()
+    with phone.expect_navigation():
+        phone.get_by_role("link", name="答复", exact=True).click()
     check_axe(phone)
     phone.get_by_role("radio", name="A 已解决或基本解决").check()
     phone.get_by_label("答复内容").fill("已鉴定并赔偿。")

@@ -5,6 +5,8 @@ from django.core.files.base import ContentFile
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from congress import append_only
+from congress.audit import capture
 from tests.congress.made_files import PDF
 from tests.congress.test_document_text import docx
 from tests.factory import day
@@ -25,9 +27,13 @@ def migrated(target):
 def before(transactional_db, settings, tmp_path):
     """The models of before; afterwards the database is as it was."""
     settings.MEDIA_ROOT = tmp_path
+    for module in (append_only, capture):
+        module.lift(connection)
     targets = MigrationExecutor(connection).loader.graph.leaf_nodes()
     yield migrated(BEFORE)
     MigrationExecutor(connection).migrate(targets)
+    for module in (append_only, capture):
+        module.install(connection)
 
 
 def test_files_and_numbers_are_kept(before, tmp_path):

@@ -55,7 +55,8 @@ def titles(response):
 
 
 def on_disc(tmp_path):
-    return sorted(path.name for path in tmp_path.rglob("*") if path.is_file())
+    kept = (tmp_path / "attachments").rglob("*")
+    return sorted(path.name for path in kept if path.is_file())
 
 
 # Registered

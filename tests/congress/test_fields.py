@@ -127,7 +127,7 @@ def test_a_short_password_is_told_in_chinese(db):
 
     response = client.post(
         reverse("password_change"),
-        {"old_password": "reception-2020", "new_password1": "kurz7", "new_password2": "kurz7"},
+        {"old_password": "reception-2020", "new_password1": "Kurz-7", "new_password2": "Kurz-7"},
     )
 
     assert response.context["form"].errors == {"new_password2": ["密码太短，至少8位。"]}

@@ -10,8 +10,9 @@ from types import SimpleNamespace
 import pypdfium2
 import pytest
 
-from congress import pdf, typesetting
+from congress import pdf_engine, typesetting
 from congress.pdf import PdfUnavailableError, render_pdf
+from congress.pdf_engine import Order, render
 from tests import printed
 from tests.printed import document, paragraph
 
@@ -365,7 +366,7 @@ def test_title_author_and_language(long_pdf):
 
 
 def test_same_document_gives_same_bytes(long_pdf):
-    assert render_pdf(document(printed.long_body())) == long_pdf
+    assert render(Order(((document(printed.long_body()),),))) == long_pdf
 
 
 def test_renders_from_two_threads_at_once():
@@ -387,17 +388,17 @@ def test_collector_is_on_again_after_a_failure(monkeypatch):
 
     monkeypatch.setattr(typesetting, "prepare", fail)
     with pytest.raises(ValueError, match="broken"):
-        render_pdf(document(""))
+        render(Order(((document(""),),)))
 
     assert gc.isenabled()
 
 
 def test_missing_engine_is_told(monkeypatch):
     monkeypatch.setitem(sys.modules, "weasyprint", None)
-    monkeypatch.setattr(pdf, "_engine", pdf._engine.__wrapped__)
+    monkeypatch.setattr(pdf_engine, "_engine", pdf_engine._engine.__wrapped__)
 
     with pytest.raises(PdfUnavailableError, match="缺少生成PDF的系统组件"):
-        render_pdf(document(""))
+        render(Order(((document(""),),)))
 
 
 def test_other_engine_version_is_told():

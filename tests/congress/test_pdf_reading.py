@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from congress import pdf
+from congress import pdf_engine
 from congress.pdf import render_pdf
 from tests import printed
 from tests.printed import document
@@ -49,7 +49,9 @@ def secret_file(tmp_path):
 
 
 def refusals(caplog):
-    return [record.getMessage() for record in caplog.records if record.name == "congress.pdf"]
+    return [
+        record.getMessage() for record in caplog.records if record.name == "congress.pdf_engine"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -108,7 +110,7 @@ def test_files_of_static_are_read(caplog):
 
 
 @pytest.fixture
-def static(settings, tmp_path):
+def static(monkeypatch, tmp_path):
     folder = tmp_path / "static"
     (folder / "css").mkdir(parents=True)
     (folder / "css" / "own style.css").write_text("p { color: red }")
@@ -116,14 +118,14 @@ def static(settings, tmp_path):
     (tmp_path / "static-other" / "a.css").write_text(SECRET)
     (folder / "linked.css").symlink_to(tmp_path / "static-other" / "a.css")
     (folder / "linked").symlink_to(tmp_path / "static-other")
-    settings.BASE_DIR = tmp_path
+    monkeypatch.setattr(pdf_engine, "STATIC", folder)
     return folder
 
 
 def test_file_of_static_is_found(static):
     path = static / "css" / "own style.css"
 
-    assert pdf._static_file(path.as_uri()) == path
+    assert pdf_engine._static_file(path.as_uri()) == path
 
 
 @pytest.mark.parametrize(
@@ -149,4 +151,4 @@ def test_file_of_static_is_found(static):
     ],
 )
 def test_other_addresses_are_refused(static, address):
-    assert pdf._static_file(address.format(Path(static))) is None
+    assert pdf_engine._static_file(address.format(Path(static))) is None

@@ -137,6 +137,25 @@ def test_production_is_secure_by_default():
     assert (ended.returncode, ended.stderr) == (0, "")
 
 
+def test_production_sends_everything_by_https():
+    expression = (
+        "[[settings.SESSION_COOKIE_NAME, settings.SESSION_COOKIE_SECURE, "
+        "settings.SESSION_COOKIE_HTTPONLY, settings.SESSION_COOKIE_SAMESITE], "
+        "[settings.CSRF_COOKIE_NAME, settings.CSRF_COOKIE_SECURE, "
+        "settings.CSRF_COOKIE_HTTPONLY, settings.CSRF_COOKIE_SAMESITE], "
+        "settings.SECURE_HSTS_SECONDS, settings.SECURE_SSL_REDIRECT, "
+        "settings.CONTENT_SECURITY_POLICY['DIRECTIVES']['upgrade-insecure-requests']]"
+    )
+
+    assert value_of(expression, **PRODUCTION) == [
+        ["__Host-session", True, True, "Lax"],
+        ["__Host-csrf", True, True, "Lax"],
+        365 * 24 * 3600,
+        True,
+        True,
+    ]
+
+
 def test_the_newest_key_of_personal_data_stands_first():
     keys = value_of(
         "settings.PERSONAL_DATA_KEYS", **PRODUCTION | {"PERSONAL_DATA_KEY": f"{PERSONAL}, {SECRET}"}
@@ -177,7 +196,7 @@ def test_postgresql_keeps_its_connections():
         "PASSWORD": "p@ss",
         "HOST": "db.example",
         "PORT": "5433",
-        "OPTIONS": {"sslmode": "require"},
+        "OPTIONS": {"connect_timeout": "5", "sslmode": "require"},
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
     }

@@ -2,10 +2,12 @@
 
 import datetime
 import io
+import re
 import zipfile
 
 import openpyxl
 import pytest
+from django.conf import settings as project
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -22,7 +24,7 @@ from congress.cells import (
     Listed,
     WholeNumber,
 )
-from congress.workbook import Column, Errors, Sheet, WorkbookError, read, write
+from congress.workbook import MAX_ROWS, Column, Errors, Sheet, WorkbookError, read, write
 
 PEOPLE = Sheet(
     "人员",
@@ -187,14 +189,15 @@ def test_error_cells_and_impossible_dates_are_refused(recwarn):
     assert list(recwarn) == []
 
 
-def test_a_million_formatted_empty_rows_are_no_records():
-    rows = "".join(f'<row r="{number}" s="1" customFormat="1"/>' for number in range(2, 1_048_577))
+def test_more_formatted_empty_rows_than_a_sheet_may_hold_are_no_records():
+    numbers = range(1_048_577 - MAX_ROWS - 10, 1_048_577)
+    rows = "".join(f'<row r="{number}" s="1" customFormat="1"/>' for number in numbers)
     assert taken(sheet_data(rows)) == ([], [])
 
 
 def test_a_cell_in_the_last_column_costs_nothing():
     rows = "".join(
-        f'<row r="{number}"><c r="XFD{number}" s="1"/></row>' for number in range(2, 20_000)
+        f'<row r="{number}"><c r="XFD{number}" s="1"/></row>' for number in range(2, 5_000)
     )
     assert taken(sheet_data(rows)) == ([], [])
 
@@ -402,3 +405,43 @@ def test_what_is_written_is_read_again_as_text_dates_and_numbers():
     assert [cell.data_type for cell in sheet["A"]] == ["s"] * 7
     assert (sheet.freeze_panes, sheet.column_dimensions["B"].width) == ("A2", 13)
     assert sheet["B2"].number_format == "yyyy-mm-dd"
+
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    start=st.sampled_from([*FORMULA_STARTS, "\x00=", "\t="]),
+    rest=st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "S")), max_size=20),
+)
+def test_no_text_becomes_a_formula_and_all_of_it_comes_back(start, rest):
+    """One writer makes all workbooks, see the next test; headings may hold names too."""
+    typed = f"{start}{rest}1"
+    sheet = Sheet("人员", (Column("姓名"), Column(f"{start}1"), Column("人数", COUNT)))
+    file = io.BytesIO()
+    write(file, [(sheet, [(typed, typed, 5)])])
+    headings, (first, second, number) = openpyxl.load_workbook(file).active.rows
+    texts = [*headings, first, second]
+
+    assert {cell.data_type for cell in texts} == {"s"}
+    assert [cell.quotePrefix for cell in texts] == [False, True, False, True, True]
+    assert (number.data_type, number.value) == ("n", 5)
+    named = Sheet("人员", (Column("姓名"), Column("人数", COUNT)))
+    write(file := io.BytesIO(), [(named, [(typed, 5)])])
+    [row] = read(file, [named], Errors())["人员"]
+    assert row["姓名"] == typed.replace("\x00", "").strip()
+
+
+def test_one_file_writes_workbooks():
+    """What is held here of its text is then held of all exports."""
+    rooms = ("congress", "delegates", "groups", "voters", "reports")
+    writing = re.compile(r"\bWorkbook\(|import csv|\.save_virtual|xlsxwriter|to_csv")
+    found = [
+        path.relative_to(project.BASE_DIR).as_posix()
+        for room in rooms
+        for path in (project.BASE_DIR / room).rglob("*.py")
+        if writing.search(path.read_text())
+    ]
+
+    assert found == ["congress/workbook.py"]

@@ -6,8 +6,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, connection, transaction
 from django.db.models import ProtectedError
 
+from congress.privacy import masked_identity
 from delegates.forms import DelegateForm
-from delegates.identity import check_identity, disagreements, masked_identity
+from delegates.identity import check_identity, disagreements
 from delegates.models import Delegate, IdentityReveal
 from groups.roster.judging import Judge, term_in_force
 from groups.roster.reading import read_roster

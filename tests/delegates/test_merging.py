@@ -22,7 +22,7 @@ from tests.test_consistency import ROOMS
 from voters.models import ReceptionDuty, Unavailability
 
 pytestmark = pytest.mark.django_db
-OWN = {"Merge", "MergeUndone", "Submission"}
+OWN = {"AuditEntry", "Merge", "MergeUndone", "Submission"}
 
 
 @pytest.fixture(autouse=True)

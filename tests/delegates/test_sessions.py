@@ -10,6 +10,7 @@ from congress.pages import agenda_of
 from congress.periods import Period
 from delegates import actions
 from reports.figures.institution import session_figures
+from reports.scope import Scope
 from tests.factory import (
     day,
     make_election,
@@ -104,16 +105,16 @@ def test_moving_needs_another_day_and_a_reason(desk):
 
 def test_session_called_off_leaves_report_and_comes_back(desk):
     session = make_session(4, "2020-09-03")
-    period = Period(day("2020-01-01"), day("2020-08-20"))
+    scope = Scope(Period(day("2020-01-01"), day("2020-08-20")), 2020)
 
     desk.post(page("cancel", session), {"because": "并入下次会议"})
-    assert session_figures(period).next is None
+    assert session_figures(scope).next is None
     assert list(session_records()) == []
     desk.post(page("reopen", session))
 
     back = Session.objects.get(pk=session.pk)
     assert (back.state, back.cancelled_because) == ("planned", "")
-    assert session_figures(period).next.ordinal == 4
+    assert session_figures(scope).next.ordinal == 4
 
 
 def test_what_came_of_a_session_keeps_it(desk, office):
@@ -164,8 +165,8 @@ def test_agenda_is_one_list_for_page_report_and_ledger(desk):
         ("选举", "", ""),
         ("其他", "", ""),
     ]
-    period = Period(day("2020-01-01"), day("2020-08-20"))
-    assert session_figures(period).next.agenda == (REPORT, "选举", "其他")
+    scope = Scope(Period(day("2020-01-01"), day("2020-08-20")), 2020)
+    assert session_figures(scope).next.agenda == (REPORT, "选举", "其他")
     assert [row[3] for row in session_records()] == [saved.agenda]
 
 

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 import delegates.actions
 import groups.actions
 from congress.editing import EditedMeanwhile
-from congress.periods import Period
 from delegates.models import Delegate, Mandate
 from groups.attendance import sheet
 from groups.division import saving
@@ -19,6 +18,7 @@ from groups.division.board import Board
 from groups.division.confirming import Confirmation, obstacles, undo
 from groups.models import ActivityRoom, DelegateGroup, Membership
 from reports.figures.groups import groups as groups_of_report
+from reports.scope import Scope
 from tests import factory
 from tests.factory import make_division, make_term
 from tests.groups.divided import (
@@ -109,7 +109,7 @@ def test_a_new_term(office, new_term):
         "乙2村": (16, 2),
     }
     assert (members_on("2021-12-19"), villages_on("2021-12-19")) == eve
-    assert [(g.term.ordinal, g.ordinal) for g in groups_of_report(Period.of_year(2021))] == [
+    assert [(g.term.ordinal, g.ordinal) for g in groups_of_report(Scope.of_year(2021))] == [
         (16, 1),
         (16, 2),
     ]

@@ -6,6 +6,7 @@ import openpyxl
 import pytest
 from django.urls import reverse
 
+from congress.models import AuditEntry
 from delegates.models import Constituency, Delegate, Level, Mandate
 from groups.models import Membership, Post
 from groups.roll.people import Order, entries, in_order, sections
@@ -169,11 +170,18 @@ def test_phones_only_for_who_keeps_the_records(chair, office, logged_in, monkeyp
     monkeypatch.setattr("groups.roll.sheets.render_pdf", lambda html: b"%PDF-")
     for user in (office, chair):
         client = logged_in(user)
-        client.get(f"{reverse('delegate_roll_pdf')}?phones=on")
+        pdf = f"{reverse('delegate_roll_pdf')}?phones=on"
+        client.get(pdf)
+        if user is office:
+            assert printed == []
+            client.post(pdf, {"reason": "存入纸质档案"})
         assert "联系电话" not in headings(client.get(f"{address}?export=xlsx"))
 
     assert printed == [True, False]
-    assert "联系电话" in headings(logged_in(office).get(asked))
+    assert "事由" in logged_in(office).get(asked).content.decode()
+    assert "联系电话" in headings(logged_in(office).post(asked, {"reason": "统计核对"}))
+    told = AuditEntry.objects.filter(kind__in=["export", "print"]).values_list("kind", "reason")
+    assert list(told.order_by("pk")) == [("print", "存入纸质档案"), ("export", "统计核对")]
     assert "联系电话" not in headings(logged_in(chair).get(asked))
     assert "13800000001" not in logged_in(office).get(address).content.decode()
 

@@ -401,7 +401,7 @@ ROWS = st.lists(st.fixed_dictionaries(dict.fromkeys(HEADINGS, CELLS)), max_size=
 
 
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(rows=ROWS, with_good=st.booleans())
 def test_whatever_the_cells_say_rows_go_in_whole_or_not_at_all(office, rows, with_good):

@@ -26,6 +26,7 @@ from reports.figures.institution import (
 )
 from reports.figures.plan import Outlook, Planned
 from reports.figures.reception import GroupReception, Reception
+from reports.scope import Scope
 from voters.rates import RATES, Share
 
 OFFICERS = frozenset({Post.LEADER, Post.VICE_LEADER, Post.LIAISON})
@@ -73,8 +74,7 @@ def activity(kind, title, date, content, **fields):
 def empty_year(name="XX镇", cut_off="2020-08-20"):
     """A township that recorded nothing."""
     return ReportFigures(
-        year=2020,
-        period=Period(day("2020-01-01"), day(cut_off)),
+        scope=Scope(Period(day("2020-01-01"), day(cut_off)), 2020),
         institution=Institution(
             name=name,
             county="XX县",
@@ -157,8 +157,7 @@ def year_2020():
     """The year of report 2020."""
     empty = empty_year()
     return ReportFigures(
-        year=2020,
-        period=empty.period,
+        scope=empty.scope,
         institution=empty.institution,
         delegates=Delegates(county=5, town=50, persons=55, women=18),
         groups=Groups(

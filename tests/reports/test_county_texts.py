@@ -7,10 +7,13 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
 from congress.periods import Period
+from reports.chapters import PREPARING
 from reports.county_texts import offered_proposals, take_over
-from reports.document import PREPARING, build_document
+from reports.document import build_document
 from reports.figures.plan import outlook_figures
+from reports.marks import plain
 from reports.models import AnnualReport
+from reports.scope import Scope
 from reports.wording import outlook
 from tests import factory
 from tests.factory import day
@@ -32,7 +35,7 @@ def test_a_suggestion_becomes_the_next_text_of_the_chapter(report, office, logge
     proposal = factory.make_county_proposal()
     client = logged_in(office)
     page = client.get(report.get_absolute_url()).content.decode()
-    address = reverse("narrative_take_over", args=[2020, proposal.pk])
+    address = reverse("countyproposal_take_over", args=[2020, proposal.pk])
     assert f'action="{address}"' in page
 
     client.post(address)
@@ -64,14 +67,17 @@ def test_once_and_only_what_belongs_to_the_report(report, office, chair):
 
 
 def test_drafts_for_the_county_session_are_named(report):
-    assert (outlook_figures(YEAR).bills, outlook_figures(YEAR).suggestions) == ((), ())
+    assert (
+        outlook_figures(Scope(YEAR, 2020)).bills,
+        outlook_figures(Scope(YEAR, 2020)).suggestions,
+    ) == ((), ())
     factory.make_county_proposal(kind="bill", title="关于公路管护的议案")
     for title in ("关于班线的建议", "关于饮水的建议"):
         factory.make_county_proposal(kind="suggestion", title=title)
     factory.make_county_proposal(kind="bill", drafted_on=day("2020-08-21"))
     factory.make_county_proposal()
 
-    coming = outlook_figures(YEAR)
+    coming = outlook_figures(Scope(YEAR, 2020))
 
     assert coming.bills == ("关于公路管护的议案",)
     assert coming.suggestions == ("关于班线的建议", "关于饮水的建议")
@@ -84,7 +90,7 @@ def test_the_sentence_and_its_heading():
     figures = dataclasses.replace(figures, outlook=coming)
 
     sentence = "现已为县人代会起草议案1件（甲案）、建议2件（乙建议；丙建议）。"
-    assert outlook.drafts(figures) == sentence
+    assert plain(outlook.drafts(figures)) == sentence
     for texts, heading in (({}, PREPARING), ({"打算-议案": "认真调研。"}, "认真调研。")):
         section = build_document(figures, texts).chapters[1].sections[-1]
         assert section.heading.text == heading

@@ -7,8 +7,10 @@ import pytest
 from congress.periods import Period
 from reports.document import build_document
 from reports.figures.plan import Outlook
-from reports.places import PLACES, SERIES, help_for, is_place
-from reports.proofreading import proofread
+from reports.models import OutlinePart
+from reports.outline import arranged
+from reports.places import OWN, PLACES, SERIES, help_for, is_place
+from reports.scope import Scope
 from tests.reports import sample_figures as sample
 from tests.reports.sample_figures import day
 
@@ -226,10 +228,11 @@ def test_series_run_in_the_order_of_their_numbers():
     assert paragraphs_of(document) == ["甲。乙。丙。"]
 
 
-def test_empty_year_prints_no_heading_and_keeps_the_texts():
+def test_empty_year_says_that_nothing_took_place_and_keeps_the_texts():
     document = build_document(sample.empty_year(), {"学习培训-成效": "成效。"})
 
-    assert (outline(document), paragraphs_of(document)) == ([], [])
+    assert outline(document) == ["代表小组活动开展情况", "今年以来，镇人大没有"]
+    assert paragraphs_of(document) == ["今年以来，镇人大没有组织开展代表小组活动。"]
     assert [piece.place for piece in document.unprinted] == ["学习培训-成效"]
 
 
@@ -259,7 +262,7 @@ def test_a_xiang_is_a_xiang_throughout():
 def test_end_of_the_year_turns_to_the_next():
     figures = replace(
         sample.year_2020(),
-        period=Period(day("2020-01-01"), day("2020-12-31")),
+        scope=Scope(Period(day("2020-01-01"), day("2020-12-31")), 2020),
         outlook=Outlook(2021, sample.PLAN[:1]),
     )
 
@@ -280,31 +283,73 @@ def test_every_place_is_open_once():
     ]
     places = [piece.place for paragraph in paragraphs for piece in paragraph.pieces if piece.place]
 
-    single = [place for place in PLACES if place not in SERIES]
+    single = [place for place in PLACES if place not in (*SERIES, OWN)]
     assert sorted(places) == sorted([*single, *(f"{name}-1" for name in SERIES), "问题-2"])
 
 
 def test_places():
     assert [
         name
-        for name in ("前言", "前言-1", "前言-0", "成效-12", "活动室-引语", "活动室-引语-1", "别处")
+        for name in (
+            "前言",
+            "前言-1",
+            "前言-0",
+            "成效-12",
+            "活动室-引语",
+            "活动室-引语-1",
+            "别处",
+            "自拟-2",
+        )
         if is_place(name)
-    ] == ["前言-1", "成效-12", "活动室-引语"]
+    ] == ["前言-1", "成效-12", "活动室-引语", "自拟-2"]
     assert help_for("成效-3") == PLACES["成效"]
 
 
-@pytest.mark.parametrize(
-    ("typed", "text"),
-    [
-        ("今年,镇人大(主席团)开会:好!", "今年，镇人大（主席团）开会：好！"),
-        ('提出"强镇"目标', "提出“强镇”目标"),
-        ("共２０名", "共20名"),
-        ("镇 人大  代表", "镇人大代表"),
-        ("DG山 HJ河", "DG山 HJ河"),
-        ("1,000元", "1,000元"),
-        ("第一段 \r\n\r\n 第二段", "第一段\n第二段"),
-        ("1—2次", "1—2次"),
-    ],
-)
-def test_typing_is_put_right(typed, text):
-    assert proofread(typed) == text
+def test_the_outline_leaves_out_moves_renames_and_adds_parts():
+    rows = [
+        OutlinePart(key="suggestions", position=0),
+        OutlinePart(key="own-1", position=1, heading="特色工作"),
+        OutlinePart(key="work_done", position=2, heading="工作开展情况"),
+        OutlinePart(key="work_to_come", position=3),
+        OutlinePart(key="work_done.effects", chapter="work_done", position=0),
+        OutlinePart(key="work_done.systems", chapter="work_done", position=1, is_left_out=True),
+        OutlinePart(key="own-2", chapter="work_done", position=2, heading="代表风采。"),
+        OutlinePart(key="work_to_come.bills", chapter="work_to_come", heading="准备议案。"),
+    ]
+    texts = NARRATIVES | {"自拟-1": "建了民意联系点。", "自拟-2": "评了优秀代表。"}
+
+    document = build_document(sample.year_2020(), texts, outline=arranged(rows))
+
+    lines = outline(document)
+    assert [line for line in lines if line[1] == "、" or line[0] == "（"] == [
+        "一、对县人大工作的几点建议",
+        "二、特色工作",
+        "三、工作开展情况",
+        "（一）搭建平台，提供载体。",
+        "（二）我镇人大代表小组活动取得的成效和存在的问题",
+        "（三）坚持“三项活动”，提高代表履职能力。",
+        "（四）代表风采。",
+        "四、后几个月工作打算",
+        "（一）继续开展好人大代表小组活动。",
+        "（二）认真召开好镇十五届人大四次会议。",
+        "（三）准备议案。",
+    ]
+    assert lines[lines.index("（三）准备议案。") + 1] == "认真开展调研活动，为"
+    assert lines[lines.index("二、特色工作") + 1] == "建了民意联系点。"
+    assert lines[lines.index("（四）代表风采。") + 1] == "评了优秀代表。"
+    assert [piece.place for piece in document.unprinted] == ["接待选民-引语", "述职-引语"]
+
+
+def test_without_its_own_section_research_for_bills_stands_in_the_plan():
+    rows = [OutlinePart(key="work_to_come.bills", chapter="work_to_come", is_left_out=True)]
+    document = build_document(sample.year_2020(), NARRATIVES, outline=arranged(rows))
+
+    assert any("为县人代会准备议案的调研" in text for text in paragraphs_of(document))
+    assert [piece.place for piece in document.unprinted] == ["打算-议案"]
+
+
+def test_a_left_out_preface_is_kept():
+    rows = [OutlinePart(key="preface", is_left_out=True)]
+    document = build_document(sample.empty_year(), {"前言-1": "甲。"}, outline=arranged(rows))
+
+    assert (document.preface, [piece.text for piece in document.unprinted]) == ((), ["甲。"])

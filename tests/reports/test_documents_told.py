@@ -8,6 +8,7 @@ from congress.models import Document
 from congress.periods import Period
 from reports.figures.institution import paper_figures
 from reports.ledgers import import_ledgers
+from reports.scope import Scope
 from tests.factory import make_document
 
 from .ledger_files import cells_of, day, errors_of, exported, small_town
@@ -17,7 +18,7 @@ PERIOD = Period(datetime.date(2020, 1, 1), datetime.date(2020, 8, 20))
 
 
 def told():
-    papers = paper_figures(PERIOD)
+    papers = paper_figures(Scope(PERIOD, 2020))
     return [paper.title for paper in papers.county], [paper.title for paper in papers.own]
 
 

@@ -22,6 +22,7 @@ from reports.figures.institution import CongressSession
 from reports.figures.plan import Planned
 from reports.figures.reception import GroupReception, Reception
 from reports.models import AnnualReport
+from reports.scope import Scope
 from tests.factory import make_item, make_mandate, make_unit
 from tests.reports.sample_figures import day
 from voters.models import DutyReport, FeedbackItem, ReceptionDay, Topic, Visit
@@ -43,11 +44,11 @@ RATES = {
 
 @pytest.fixture
 def figures(report):
-    return report_figures(report.period, report.year)
+    return report_figures(report.scope)
 
 
 def as_of(report, cut_off):
-    return report_figures(Period(report.start, day(cut_off)), report.year)
+    return report_figures(Scope(Period(report.start, day(cut_off)), report.year))
 
 
 def test_command_prints_the_figures(report, capsys):
@@ -455,7 +456,7 @@ def test_queries_do_not_grow_with_the_records(report):
 
 def test_empty_year(report):
     other = AnnualReport(year=2022, start=day("2022-01-01"), cut_off=day("2022-06-30"))
-    keys = by_key(report_figures(other.period, 2022))
+    keys = by_key(report_figures(other.scope))
 
     happened = {
         key: value

@@ -7,13 +7,14 @@ import re
 import time
 from pathlib import Path
 
+import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from congress import background
 from congress.background import Job
-from congress.models import Township
+from congress.models import AuditEntry, Township
 from congress.workbook_file import (
     ENCRYPTED,
     ENCRYPTED_STREAM,
@@ -23,6 +24,7 @@ from congress.workbook_file import (
 )
 from reports import ledger_views
 from reports.ledger_store import Upload
+from reports.ledgers import plan_import
 from voters.models import Visit
 
 from . import ledger_files
@@ -159,7 +161,7 @@ def test_who_may_open_the_page(cast, logged_in):
 
 def test_reading_the_page_changes_nothing(client, django_assert_max_num_queries):
     address = upload(client).url
-    with django_assert_max_num_queries(40) as queries:
+    with django_assert_max_num_queries(41) as queries:
         client.get(address)
         client.get(f"{address}result/")
     assert [each["sql"] for each in queries if not each["sql"].startswith("SELECT")] == []
@@ -228,11 +230,36 @@ def test_files_are_private_and_go_after_a_day(client, settings):
 
 def test_the_year_to_take_away(client):
     client.post(f"{upload(client).url}confirm/")
-    response = client.get(reverse("ledger_export"), {"year": 2020})
+    address = reverse("ledger_export", query={"year": 2020, "full": 1})
+    assert "事由" in client.get(address).content.decode()
+    response = client.post(address, {"reason": "备份台账"})
     content = io.BytesIO(b"".join(response.streaming_content))
     assert response["Content-Disposition"].endswith("2020%E5%B9%B4%E5%8F%B0%E8%B4%A6.xlsx")
-    assert cells_of(content) == cells_of(XX_TOWN)
+    entry = AuditEntry.objects.get(kind="export")
+    words = "导出2020年台账工作簿（含姓名、电话），54条"
+    assert (entry.words, entry.reason) == (words, "备份台账")
+    book = openpyxl.load_workbook(content)
+    assert book["接待登记"].oddFooter.center.text.endswith(f"-{entry.pk}")
+    cells = cells_of(content)
+    assert ["事由", "备份台账"] in cells.pop("导出说明")
+    assert cells == cells_of(XX_TOWN)
+    plan = plan_import(content)
+    assert (list(plan.errors), plan.changes) == ([], [])
     assert client.get(reverse("ledgers")).context["year_form"]["year"].value() == 2020
+
+
+def test_a_masked_year_is_for_reading_only(client):
+    client.post(f"{upload(client).url}confirm/")
+    response = client.get(reverse("ledger_export"), {"year": 2020})
+    content = io.BytesIO(b"".join(response.streaming_content))
+
+    visits = openpyxl.load_workbook(content)["接待登记"]
+    rows = list(visits.iter_rows(values_only=True))
+    name, phone = rows[0].index("来访人"), rows[0].index("电话")
+    assert all(row[name].endswith("**") for row in rows[1:])
+    assert all("****" in row[phone] for row in rows[1:] if row[phone])
+    errors = [str(error) for error in plan_import(content).errors]
+    assert any("已隐去个人信息，不能导入" in error for error in errors)
 
 
 @pytest.mark.parametrize(

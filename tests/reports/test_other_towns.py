@@ -10,7 +10,6 @@ from html import unescape
 
 import pytest
 
-from congress.periods import Period
 from reports.figures import by_key, report_figures
 from reports.models import AnnualReport
 from reports.rendering import document_of, html_file
@@ -77,7 +76,7 @@ def assert_counted_and_kept(ledger):
     import_file(file)
     wanted = figures_of(file)
     report = AnnualReport.objects.get(year=ledger.year)
-    assert by_key(report_figures(report.period, ledger.year)) == wanted
+    assert by_key(report_figures(report.scope)) == wanted
     assert_well_written(report)
     first = exported(ledger.year)
     assert records(first) == records(file)
@@ -86,7 +85,7 @@ def assert_counted_and_kept(ledger):
     import_file(first)
     assert cells(exported(ledger.year)) == cells(first)
     report = AnnualReport.objects.get(year=ledger.year)
-    assert by_key(report_figures(Period(report.start, report.cut_off), ledger.year)) == wanted
+    assert by_key(report_figures(report.scope)) == wanted
 
 
 def unchanged_by(file) -> bool:

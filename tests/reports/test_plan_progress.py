@@ -15,6 +15,7 @@ from congress.periods import Period
 from groups.models import PlanItem
 from reports.figures.plan import outlook_figures
 from reports.models import AnnualReport
+from reports.scope import Scope
 from tests.factory import (
     make_activity,
     make_duty_report,
@@ -116,7 +117,7 @@ def test_generated_years_agree_with_a_naive_recount(
                 make_duty_report(mandate)
             done += [("duty_report", group, day)] if day else []
         told = in_json("2020")
-        to_come = outlook_figures(Period(first, cut_off))
+        to_come = outlook_figures(Scope(Period(first, cut_off), 2020))
         transaction.set_rollback(True)
 
     assert told == recount((first, cut_off), plan, done)
@@ -137,7 +138,7 @@ def test_made_towns_agree_with_a_recount_of_the_cells(seed):
 
     assert in_json(str(ledger.year)) == counted
     last = min(report.cut_off, datetime.date(ledger.year, 12, 30))
-    to_come = outlook_figures(Period(report.start, last))
+    to_come = outlook_figures(Scope(Period(report.start, last), report.year))
     assert sorted((each.title, each.remaining) for each in to_come.items) == sorted(
         (titles[number], remaining) for number, _, _, remaining in counted if remaining
     )

@@ -75,7 +75,7 @@ def test_another_cut_off(report, tmp_path):
     [
         (["20", "--format", "pdf"], "年度应为四位数字，如2020，不是“20”。"),
         (["2019", "--format", "pdf"], "还没有2019年的工作报告，请先导入该年台账或建立报告。"),
-        (["2020", "--format", "docx"], "格式只能是html或pdf，不是“docx”。"),
+        (["2020", "--format", "odt"], "格式只能是html、pdf或docx，不是“odt”。"),
         (
             ["2020", "--format", "pdf", "--style", "余"],
             "数字写法只能是exact或approximate，不是“余”。",
@@ -104,7 +104,7 @@ def test_missing_and_unknown_arguments_show_the_usage(arguments):
         Command().run_from_argv(["manage.py", "render_report", *arguments])
 
     assert stopped.value.code == (
-        "参数不对。用法：manage.py render_report 年度 --format html|pdf --output 文件 "
+        "参数不对。用法：manage.py render_report 年度 --format html|pdf|docx --output 文件 "
         "[--cut-off 日期] [--style exact|approximate]"
     )
 
@@ -128,7 +128,7 @@ def test_file_that_cannot_be_written(report, tmp_path, name, reason):
 
 
 def test_missing_pdf_engine_is_named(report, tmp_path, monkeypatch):
-    def unavailable(html):
+    def unavailable(*_, **__):
         raise PdfUnavailableError("没有安装Pango。")
 
     monkeypatch.setattr("reports.rendering.render_pdf", unavailable)

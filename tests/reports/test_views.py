@@ -1,7 +1,8 @@
 """The report in the browser: reading, other views of it, downloads, texts and settings."""
 
+import re
 import uuid
-from urllib.parse import quote, unquote
+from urllib.parse import quote
 
 import pytest
 from django.db import connection
@@ -9,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from congress.models import Township
-from congress.pdf import PdfUnavailableError
+from congress.pdf import ARCHIVE, TAGGED, PdfUnavailableError
 from reports.models import AnnualReport, Narrative
 from tests.factory import make_township
 from tests.reports.sample_figures import day
@@ -28,19 +29,18 @@ def as_secretary(report, secretary, logged_in):
 
 
 def place_url(place):
-    return reverse("narrative_edit", args=[2020, place])
+    return f"{reverse('report_draft', args=[2020])}#{place}"
 
 
 def body(response):
-    return response.content.decode()
-
-
-def narrative(place):
-    return Narrative.objects.get(report__year=2020, place=place)
+    """The page, with its numbers as plain text."""
+    return re.sub(r'<a class="figure"[^>]*>([^<]*)</a>', r"\1", response.content.decode())
 
 
 def settings_data(report, **fields):
     return {
+        "part": "year-1",
+        "genre": "briefing",
         "start": "2020-01-01",
         "cut_off": "2020-08-20",
         "title": "",
@@ -57,8 +57,8 @@ def settings_data(report, **fields):
 def test_list_of_years(as_office):
     page = body(as_office.get("/reports/"))
 
-    assert "2020年工作报告" in page
-    assert "2020年8月20日" in page
+    assert "2020年工作情况汇报" in page
+    assert "2020-08-20" in page
     assert "建立工作报告" not in page
 
 
@@ -92,7 +92,7 @@ def test_chair_reads_without_edit_links(report, chair, logged_in):
     page = body(logged_in(chair).get(PAGE))
 
     assert "各代表小组有23名代表" in page
-    assert "/narratives/" not in page
+    assert "/draft/" not in page
     assert reverse("report_settings", args=[2020]) not in page
 
 
@@ -184,16 +184,19 @@ def test_html_download_is_one_file_that_prints_by_itself(as_office):
 def test_pdf_download(as_office, monkeypatch):
     rendered = []
     monkeypatch.setattr(
-        "reports.rendering.render_pdf", lambda html: rendered.append(html) or b"%PDF"
+        "reports.rendering.render_pdf",
+        lambda html, variant: rendered.append((html, variant)) or b"%PDF",
     )
     response = as_office.get("/reports/2020/report.pdf", {"cut_off": "2020-12-31"})
 
     assert (response.content, response.headers["Content-Type"]) == (b"%PDF", "application/pdf")
-    assert "二、明年工作打算" in rendered[0]
+    assert "二、明年工作打算" in rendered[0][0]
+    as_office.get("/reports/2020/report.pdf", {"variant": "tagged"})
+    assert [variant for _, variant in rendered] == [ARCHIVE, TAGGED]
 
 
 def test_pdf_that_cannot_be_made_says_why(as_office, monkeypatch):
-    def unavailable(html):
+    def unavailable(*_, **__):
         raise PdfUnavailableError("没有安装Pango。")
 
     monkeypatch.setattr("reports.rendering.render_pdf", unavailable)
@@ -201,112 +204,6 @@ def test_pdf_that_cannot_be_made_says_why(as_office, monkeypatch):
     page = body(as_office.get("/reports/2020/report.pdf", follow=True))
 
     assert "没有安装Pango。" in page
-
-
-# Texts
-
-
-def test_edit_a_narrative(as_office, office):
-    before = narrative("前言-1")
-    response = as_office.post(
-        place_url("前言-1"), {"text": '今年以来,镇人大提出"强镇"目标。', "version": before.version}
-    )
-
-    after = narrative("前言-1")
-    assert unquote(response.url) == f"{PAGE}#前言-1"
-    assert (after.text, after.edited_by, after.version) == (
-        "今年以来，镇人大提出“强镇”目标。",
-        office,
-        before.version + 1,
-    )
-
-
-def test_add_a_narrative(as_office, office):
-    token = str(uuid.uuid4())
-    for _ in range(2):
-        as_office.post(place_url("成效-3"), {"text": "又有成效。", "submission": token})
-
-    added = narrative("成效-3")
-    assert (added.text, added.edited_by) == ("又有成效。", office)
-
-
-def test_emptied_narrative_is_gone(as_office):
-    as_office.post(place_url("成效-2"), {"text": " ", "version": narrative("成效-2").version})
-
-    assert not Narrative.objects.filter(place="成效-2").exists()
-
-
-def test_nothing_typed_adds_nothing(as_office):
-    as_office.post(place_url("成效-3"), {"text": "", "submission": str(uuid.uuid4())})
-
-    assert not Narrative.objects.filter(place="成效-3").exists()
-
-
-def test_two_editors_of_one_text(as_office, secretary, logged_in):
-    version = narrative("成效-1").version
-    logged_in(secretary).post(place_url("成效-1"), {"text": "秘书的写法。", "version": version})
-
-    response = as_office.post(place_url("成效-1"), {"text": "办公室的写法。", "version": version})
-
-    assert response.status_code == 409
-    assert "秘书的写法。" in body(response)
-    assert "办公室的写法。" in body(response)
-    assert narrative("成效-1").text == "秘书的写法。"
-
-    again = response.context["form"]["version"].value()
-    as_office.post(place_url("成效-1"), {"text": "办公室的写法。", "version": again})
-    assert narrative("成效-1").text == "办公室的写法。"
-
-
-def test_two_editors_write_the_same_new_text(as_office, secretary, logged_in):
-    logged_in(secretary).post(
-        place_url("成效-3"), {"text": "秘书的写法。", "submission": str(uuid.uuid4())}
-    )
-
-    response = as_office.post(
-        place_url("成效-3"), {"text": "办公室的写法。", "submission": str(uuid.uuid4())}
-    )
-
-    assert response.status_code == 409
-    assert "办公室的写法。" in body(response)
-    assert narrative("成效-3").text == "秘书的写法。"
-
-
-def test_text_removed_while_it_was_edited(as_office):
-    version = narrative("成效-1").version
-    narrative("成效-1").delete()
-
-    response = as_office.post(place_url("成效-1"), {"text": "我的写法。", "version": version})
-
-    assert response.status_code == 409
-    assert "这段文字刚被他人删去" in body(response)
-    assert "我的写法。" in body(response)
-    token = response.context["form"]["submission"].value()
-    as_office.post(place_url("成效-1"), {"text": "我的写法。", "submission": token})
-    assert narrative("成效-1").text == "我的写法。"
-
-
-def test_text_changed_while_it_was_emptied(as_office):
-    version = narrative("成效-1").version
-    Narrative.objects.filter(place="成效-1").update(version=version + 1)
-
-    response = as_office.post(place_url("成效-1"), {"text": "", "version": version})
-
-    assert response.status_code == 409
-    assert Narrative.objects.filter(place="成效-1").exists()
-
-
-def test_place_that_no_report_has(as_office):
-    assert as_office.get("/reports/2020/narratives/别处/").status_code == 404
-
-
-def test_reading_a_text_changes_nothing(as_office):
-    before = Narrative.objects.values_list("place", "version")
-    as_office.get(place_url("成效-3"))
-    page = body(as_office.get(place_url("前言-1")))
-
-    assert "报告开头的话" in page
-    assert list(Narrative.objects.values_list("place", "version")) == list(before)
 
 
 # Settings
@@ -364,8 +261,8 @@ def test_a_new_report_starts_with_this_year(db, secretary, logged_in, set_today)
     form = client.get(reverse("report_add")).context["form"]
     data = {
         "year": form["year"].value(),
-        "start": form["start"].value().isoformat(),
-        "cut_off": form["cut_off"].value().isoformat(),
+        "part": form["part"].value() or "year-1",
+        "genre": form["genre"].value(),
         "figure_style": "exact",
         "submission": str(form["submission"].value()),
     }
@@ -379,11 +276,13 @@ def test_a_new_report_starts_with_this_year(db, secretary, logged_in, set_today)
 
 @pytest.mark.parametrize(
     ("year", "error"),
-    [("20", "报告年度应为四位数字，如2020。"), ("2020", "这一年度的报告已经建立。")],
+    [("20", "报告年度应为四位数字，如2020。"), ("2020", "这一期报告已经建立。")],
 )
 def test_year_of_a_new_report(as_secretary, year, error):
     data = {
         "year": year,
+        "part": "year-1",
+        "genre": "briefing",
         "start": "2020-01-01",
         "cut_off": "2020-08-20",
         "figure_style": "exact",

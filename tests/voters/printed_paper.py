@@ -3,6 +3,7 @@
 import io
 
 import pdfplumber
+import pypdfium2
 
 from tests import printed
 
@@ -20,8 +21,8 @@ def content(response):
 
 def text_of(data):
     """What stands on the pages, without spaces and line breaks."""
-    with pdfplumber.open(io.BytesIO(data)) as pdf:
-        words = "".join(character["text"] for page in pdf.pages for character in page.chars)
+    pdf = pypdfium2.PdfDocument(data)
+    words = "".join(page.get_textpage().get_text_range() for page in pdf)
     return "".join(words.split()).replace("\u2060", "").replace("\u200b", "")
 
 

@@ -92,9 +92,9 @@ def test_the_word_file_says_the_same_in_official_type(report, leader, logged_in)
         "（草稿：根据履职记录自动起草，请核对、补充、修改后使用）",
     ]
     assert VOTER not in "".join(lines)
-    page, text = document.sections[0], document.paragraphs[5].runs[0]
+    page, text = document.sections[0], document.paragraphs[5].style
     assert [round(each.mm) for each in (page.top_margin, page.left_margin)] == [37, 28]
-    assert (text.font.size.pt, text._element.rPr.rFonts.get(qn("w:eastAsia"))) == (
+    assert (text.font.size.pt, text.element.rPr.rFonts.get(qn("w:eastAsia"))) == (
         16,
         "仿宋_GB2312",
     )

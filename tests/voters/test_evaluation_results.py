@@ -4,9 +4,9 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from congress.models import BallotScale
-from congress.periods import Period
 from congress.todo import todos_of
 from reports.figures import activities
+from reports.scope import Scope
 from tests import factory
 from voters.models import BallotCorrection, FeedbackItem, SecondVote, UnitEvaluation
 from voters.unit_results import ActivityResults
@@ -353,7 +353,7 @@ def test_the_report_tells_the_first_vote_only(unit, activity):
     factory.make_second_vote(unit)
     factory.make_arranged_unit(activity, factory.make_unit("林业站"))
 
-    figures = activities.activity_figures(Period.of_year(2020), 2020)
+    figures = activities.activity_figures(Scope.of_year(2020))
 
     assert [(vote.unit, vote.satisfied) for vote in figures.previous[0].votes] == [("财政所", 36)]
 

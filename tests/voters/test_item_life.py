@@ -255,7 +255,7 @@ def test_no_illegal_move_no_lost_trail_no_wrong_clock():
     run_state_machine_as_test(
         Lives,
         settings=settings(
-            max_examples=100,
+            max_examples=30,
             stateful_step_count=15,
             deadline=None,
             derandomize=True,

@@ -20,6 +20,7 @@ from .bills import (
     save_bill,
     withdraw_bill,
 )
+from .clearing import clear_due, clear_visits
 from .closing import close_day, record_attendance, reopen_day
 from .commitments import fulfil_commitment, postpone_commitment
 from .contact import (
@@ -105,6 +106,8 @@ __all__ = [
     "cancel_day",
     "carry_out_bill",
     "change_item",
+    "clear_due",
+    "clear_visits",
     "close_day",
     "correct_item",
     "correct_proposers",

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
+from congress import audit
 from congress.models import User
 from congress.roles import handles_items, keeps_records, require_keeper, sees_voter_contact
 from voters.models import ContactRelease, ContactReveal, FeedbackItem, Visit
@@ -29,13 +30,15 @@ class Contact:
     phone: str
 
 
+@transaction.atomic
 def reveal_contact(
-    *, user: User, visit: Visit, item: FeedbackItem | None = None, reason: str = ""
+    *, user: User, visit: Visit, item: FeedbackItem | None = None, reason: str
 ) -> str:
     """The voter's telephone number in full; who asked, when and for which item is kept."""
     if not sees_voter_contact(user):
         raise PermissionDenied
     ContactReveal.objects.create(visit=visit, item=item, user=user, reason=reason)
+    audit.note(audit.Kind.REVEAL, f"查看{visit.number}号来访人的电话", subject=visit, reason=reason)
     return visit.phone
 
 
@@ -148,5 +151,11 @@ def view_released_contact(*, user: User, item: FeedbackItem) -> Contact:
     visit = release.item.visit
     ContactReveal.objects.create(
         visit=visit, item=item, unit=release.unit, user=user, reason=release.reason
+    )
+    audit.note(
+        audit.Kind.REVEAL,
+        f"{release.unit}为办理{item.number}查看{visit.number}号来访人的姓名和电话",
+        subject=visit,
+        reason=release.reason,
     )
     return Contact(visit.voter_name, visit.phone)

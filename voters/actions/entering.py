@@ -2,6 +2,7 @@
 
 from congress.models import User
 from congress.periods import today
+from congress.privacy import without_personal_numbers
 from voters.models import FeedbackItem, FeedbackStep
 from voters.states import State
 
@@ -16,6 +17,8 @@ def enter_item(*, user: User, item: FeedbackItem, year: int) -> FeedbackItem:
     letter = "Y" if item.is_suggestion else "J"
     item.number = number_in_series(FeedbackItem, f"{year}-{letter}")
     item.registered_on = today()
+    # A title stands in every list and on every paper.
+    item.title = without_personal_numbers(item.title)
     item.state = State.REGISTERED
     item.full_clean()
     item.save()

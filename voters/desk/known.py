@@ -10,7 +10,7 @@ from django.http import QueryDict
 from congress.fields import number_sent
 from congress.models import User
 from congress.periods import today
-from congress.privacy import masked
+from voters.actions import reveal_contact
 from voters.models import FeedbackItem, Visit
 from voters.recognition import most_similar
 
@@ -18,18 +18,12 @@ from .reading import item_field
 
 #: Visits of a voter that are shown, the latest.
 SHOWN = 5
+#: The reason of the look when an earlier visit is taken over.
+KNOWN_AGAIN = "选民再次来访，填入登记"
 #: A number this short is no voter's own.
 SHORTEST_PHONE = 7
 #: Telephones are kept as they were written, with dashes and blanks.
 _WITHOUT_GAPS = Replace(Replace("phone", Value("-"), Value("")), Value(" "), Value(""))
-
-
-@dataclass(frozen=True)
-class Seen:
-    """An earlier visit of the voter; the telephone is masked."""
-
-    visit: Visit
-    phone: str
 
 
 @dataclass(frozen=True)
@@ -40,7 +34,7 @@ class Alike:
     item: FeedbackItem
 
 
-def seen_before(user: User, data: QueryDict) -> list[Seen]:
+def seen_before(user: User, data: QueryDict) -> list[Visit]:
     """Visits of the voter: the same telephone, or the same name and village."""
     phone = re.sub(r"\D", "", data.get("phone", ""))
     name = data.get("voter_name", "").strip()
@@ -54,7 +48,7 @@ def seen_before(user: User, data: QueryDict) -> list[Seen]:
         return []
     items = FeedbackItem.objects.visible_to(user).with_clock(today())
     items = items.select_related("lead_unit").order_by("pk")
-    visits = (
+    return list(
         Visit.objects.visible_to(user)
         .annotate(phone_digits=_WITHOUT_GAPS)
         .filter(same)
@@ -62,7 +56,19 @@ def seen_before(user: User, data: QueryDict) -> list[Seen]:
         .prefetch_related(Prefetch("items", items))
         .order_by("-day__date", "-pk")[:SHOWN]
     )
-    return [Seen(visit, masked(visit.phone)) for visit in visits]
+
+
+def fill_known_voter(user: User, data: QueryDict) -> None:
+    """Write the voter of an earlier visit into the form; it counts as a look at the number.
+
+    Only one of those that the desk shows for what was typed: nobody is looked up by a key alone.
+    """
+    chosen = number_sent(data.get("known"))
+    visit = next((visit for visit in seen_before(user, data) if visit.pk == chosen), None)
+    if visit is None:
+        return
+    data["phone"] = reveal_contact(user=user, visit=visit, reason=KNOWN_AGAIN)
+    data["voter_name"], data["village"] = visit.voter_name, str(visit.village_id)
 
 
 def likely_duplicates(user: User, data: QueryDict, rows: int) -> list[Alike]:

@@ -8,6 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from congress.models import Record, Village
 from congress.periods import Period, holds_on, today
+from congress.privacy import masked, masked_name, without_personal_numbers
 from congress.roles import is_delegate
 from delegates.models import Mandate
 from groups.models import DelegateGroup, Membership
@@ -258,6 +259,7 @@ class Visit(Record):
     words = models.TextField("反映内容", help_text="尽量记录选民原话")
     answer = models.TextField("当场答复", blank=True)
     confidential = models.BooleanField("要求保密", default=False)
+    cleared_on = models.DateField("联系方式清除日期", null=True, editable=False)
     logged_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
@@ -284,7 +286,26 @@ class Visit(Record):
                 violation_error_code="channel",
                 violation_error_message="来访方式须从列表中选择。",
             ),
+            models.CheckConstraint(
+                name="visit_cleared_without_phone",
+                condition=Q(cleared_on__isnull=True) | Q(phone=""),
+                violation_error_code="phone",
+                violation_error_message="来访人的联系方式已经清除，不能再填写电话。",
+            ),
         ]
+
+    @property
+    def voter_masked(self) -> str:
+        return masked_name(self.voter_name)
+
+    @property
+    def words_masked(self) -> str:
+        """The voter's own words as lists show them."""
+        return without_personal_numbers(self.words)
+
+    @property
+    def phone_masked(self) -> str:
+        return masked(self.phone)
 
     def __str__(self):
         """Without the voter's name: it stands in titles that others than the office see."""

@@ -22,7 +22,8 @@ def papers_of(day: ReceptionDay, user) -> list[tuple[str, str]]:
         if day.closed_at is None:
             papers.append(("空白登记表", reverse("form_batches", query={"day": day.pk})))
         if day.date <= today():
-            papers.append(("登记簿", reverse("receptionday_register", args=[day.pk])))
+            register = reverse("receptionday_register", args=[day.pk])
+            papers += [("登记簿", register), ("登记簿（含姓名、电话）", f"{register}?full=1")]
     return papers
 
 

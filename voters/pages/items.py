@@ -16,6 +16,7 @@ from voters.forms import FeedbackItemForm, HandlingUnitForm, TopicForm
 from voters.item_facts import ItemFacts, told
 from voters.item_filter import FeedbackItemFilter
 from voters.item_sections import attachments_of, contact_of
+from voters.masking import texts_shown_to
 from voters.models import Bill, CountyProposal, FeedbackItem, HandlingUnit, Topic
 from voters.states import Route, State
 from voters.step_menu import menu_of
@@ -91,13 +92,13 @@ class FeedbackItemPages(RecordPages):
             "answers": facts.answers(),
             "groups": facts.groups(),
             "compared": facts.compared(earlier),
-            "commitments": item.commitments.all(),
+            "commitments": texts_shown_to(user, item.commitments.all(), "text", "result"),
             "main": others.filter(pk=item.follows_id).first() if item.follows_id else None,
             "followers": [
                 (follower, told(follower))
                 for follower in others.filter(follows=item).with_clock(today()).order_by("pk")
             ],
-            "steps": handling.trail_of(item, user),
+            "steps": texts_shown_to(user, handling.trail_of(item, user), "note"),
             **papers_of(item, user),
             "asked": asked_before(item, user),
             "may_correct_proposers": item.is_suggestion and roles.keeps_records(user),
@@ -165,7 +166,7 @@ class HandlingUnitPages(RecordPages):
         Column("单位名称", "name", ("name",), width=28),
         Column("简称", "short_name", ("short_name",)),
         Column("联系人", "contact", ("contact",)),
-        Column("电话", "phone", width=14),
+        Column("电话", "phone", width=14, tells_numbers=True),
         Column("主办意见", "item_count", ("item_count",), numeric=True, minor=True),
     )
     facts = ("name", "short_name", "contact", "phone", "accounts")

@@ -5,13 +5,13 @@ from django.urls import reverse
 from congress import roles
 from congress.models import Township
 from congress.periods import next_day_of_month, today
-from congress.privacy import masked
+from congress.reasons import ReasonForm
 from congress.record_pages import RecordPages
 from congress.tables import Column
 from voters.calendar import reception_hours
 from voters.filters import ReceptionDayFilter, VisitFilter
 from voters.forms import ReceptionDayForm, VisitForm, VisitNoteForm
-from voters.masking import voter_shown_to
+from voters.masking import searchable_voter, text_shown_to, texts_shown_to, voter_shown_to
 from voters.models import FeedbackItem, ReceptionDay, Unavailability, Visit
 from voters.views.reception import ReceptionDayAdd, ReceptionDayEdit
 from voters.views.visits import VisitAdd, VisitEdit
@@ -126,13 +126,21 @@ class VisitPages(RecordPages):
         Column("登记号", "number", ("number",)),
         Column("接待日期", "day.date", ("day__date",)),
         Column("代表小组", "day.group", ("day__group__ordinal",), width=18),
-        Column("来访人", "voter_shown", ("voter_shown",)),
+        Column("来访人", "voter_masked", ("voter_name",)),
         Column("村", "village", ("village__position",)),
         Column("人数", "persons", ("persons",), numeric=True, width=8),
         Column("方式", "get_channel_display", ("channel",), width=8, minor=True),
         Column("反映内容", "words", width=50),
-        Column("电话", lambda visit: masked(visit.phone), width=14, minor=True),
+        Column("电话", "phone_masked", width=14, minor=True),
         Column("意见", "item_count", ("item_count",), numeric=True, width=8, minor=True),
+    )
+
+    full_columns = tuple(
+        {
+            "来访人": Column("来访人", "voter_name"),
+            "电话": Column("电话", "phone", width=14),
+        }.get(column.heading, column)
+        for column in columns
     )
 
     @classmethod
@@ -141,7 +149,7 @@ class VisitPages(RecordPages):
 
     @classmethod
     def visible_to(cls, user):
-        return super().visible_to(user).annotate(voter_shown=voter_shown_to(user))
+        return super().visible_to(user).annotate(voter_searched=searchable_voter(user))
 
     @classmethod
     def with_related(cls, visits):
@@ -153,14 +161,14 @@ class VisitPages(RecordPages):
             ("登记号", visit.number),
             ("接待日", f"{visit.day} · {visit.day.place}"),
             ("接待代表", "、".join(one.delegate.name for one in visit.received_by.all())),
-            ("来访人", visit.voter_shown),
+            ("来访人", voter_shown_to(user, visit)),
             ("村", str(visit.village)),
-            ("电话", masked(visit.phone)),
+            ("电话", visit.phone_masked),
             ("来访人数", f"{visit.persons}人"),
             ("来访方式", visit.get_channel_display()),
             ("要求保密", "是" if visit.confidential else "否"),
-            ("反映内容", visit.words),
-            ("当场答复", visit.answer),
+            ("反映内容", text_shown_to(user, visit.words)),
+            ("当场答复", text_shown_to(user, visit.answer)),
         ]
 
     @classmethod
@@ -168,9 +176,9 @@ class VisitPages(RecordPages):
         items = FeedbackItem.objects.visible_to(user).with_clock(today()).filter(visit=visit)
         return {
             "items": items.select_related("topic", "lead_unit").order_by("pk"),
-            "notes": visit.notes.select_related("user"),
+            "notes": texts_shown_to(user, visit.notes.select_related("user"), "text"),
             "note_form": VisitNoteForm(user=user) if roles.keeps_records(user) else None,
-            "may_reveal": bool(visit.phone) and roles.sees_voter_contact(user),
+            "reveal_form": ReasonForm() if visit.phone and roles.sees_voter_contact(user) else None,
             "reveals": visit.reveals.select_related("user", "unit")
             if roles.sees_voter_contact(user)
             else [],

@@ -16,10 +16,9 @@ from django.views.decorators.http import require_POST
 from congress import editing, roles
 from congress.periods import today
 from voters.actions import log_visit, record_attendance
-from voters.desk import lexicon, likely_duplicates, read_line, seen_before
+from voters.desk import fill_known_voter, lexicon, likely_duplicates, read_line, seen_before
 from voters.desk.reading import ITEM_FIELDS, MOST_ITEMS, VISIT_FIELDS, item_field, line_ends
 from voters.forms import AttendanceForm, DeskForm, DeskRows
-from voters.masking import surname_of_voter
 from voters.models import FeedbackItem, ReceptionDay, Visit
 
 from .visits import logged_words
@@ -57,7 +56,9 @@ class DeskDay(View):
         if not self.keeps:
             raise PermissionDenied
         reading = read_line(request.POST, lexicon())
-        if "read" in request.POST or "more" in request.POST:
+        if "known" in request.POST:
+            fill_known_voter(request.user, reading.data)
+        if {"read", "more", "known"} & set(request.POST):
             return self.draft(reading)
         without_items = "no_item" in reading.data
         form, rows = self.forms(reading.data, rows_are_draft=without_items)
@@ -204,7 +205,7 @@ class DeskDay(View):
     def day_context(self):
         others = ReceptionDay.objects.visible_to(self.request.user).at_the_desk(today())
         items = Prefetch("items", FeedbackItem.objects.with_clock(today()))
-        visits = Visit.objects.filter(day=self.day).annotate(voter_masked=surname_of_voter())
+        visits = Visit.objects.filter(day=self.day)
         return {
             "title": f"{self.day.date.month}月{self.day.date.day}日接待台",
             "crumbs": [("接待台", reverse("desk"))],

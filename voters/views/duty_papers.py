@@ -8,10 +8,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from congress.fields import number_sent
+from congress.file_kinds import DOCX
 from congress.roles import edits_group_work, is_delegate, require_keeper
 from delegates.decisions import only
 from voters import duty_papers
-from voters.duty_docx import DRAFT, WORD_TYPE, material_file
+from voters.duty_docx import DRAFT, material_file
 from voters.duty_material import Material
 from voters.models import DutyReport
 
@@ -80,7 +81,9 @@ def material(request, pk: int):
     if request.GET.get("export") == "docx":
         name = f"{report.year}年述职材料（{report.mandate.delegate}）.docx"
         file = io.BytesIO(material_file(drafted))
-        response = FileResponse(file, as_attachment=True, filename=name, content_type=WORD_TYPE)
+        response = FileResponse(
+            file, as_attachment=True, filename=name, content_type=DOCX.content_type
+        )
         response.headers["Cache-Control"] = "private, no-store"
         return response
     context = {

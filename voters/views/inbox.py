@@ -16,6 +16,7 @@ from voters.asked_again import asked_before
 from voters.bulk import steps_in_bulk
 from voters.forms import triage_form
 from voters.lifecycle import STEPS
+from voters.masking import voter_shown_to
 from voters.models import FeedbackItem
 from voters.states import TO_TRIAGE, State
 
@@ -59,9 +60,7 @@ class Inbox(TemplateView):
         """The item of the address, as it is stored; None where it names none."""
         if "item" not in self.request.GET:
             return None
-        visible = inbox.with_words(
-            FeedbackItem.objects.visible_to(self.request.user), self.request.user
-        )
+        visible = inbox.with_words(FeedbackItem.objects.visible_to(self.request.user))
         return get_object_or_404(visible, pk=number_sent(self.request.GET["item"]))
 
     def show_again(self, item, form, **further):
@@ -85,7 +84,7 @@ class Inbox(TemplateView):
         number = self.request.GET.get("page")
         if item:
             number = inbox.place_of(item, items) // self.paginate_by + 1
-        page = KeyPaginator(inbox.with_words(items, user), self.paginate_by).get_page(number)
+        page = KeyPaginator(inbox.with_words(items), self.paginate_by).get_page(number)
         if item is None and page.object_list:
             item = page.object_list[0]
         return super().get_context_data(**kwargs) | {
@@ -116,6 +115,7 @@ class Inbox(TemplateView):
             form = form or triage_form(item.state)(instance=item, user=user)
         return {
             "item": item,
+            "voter": voter_shown_to(user, item.visit) if item.visit_id else "",
             "age": inbox.age(item, today()),
             "form": form,
             "label": STEPS[form.step].label if form else "",

@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods, require_safe
 
+from congress import audit
+from congress.disclosure import made
 from congress.fields import number_sent
 from congress.paper import paper
 from congress.roles import reads_items
@@ -32,11 +34,12 @@ def _address_of(request):
 def assignment(request, pk: int):
     """交办单, with ?forms=1 and the 反馈表.
 
-    POST prints it with the voter's contact, and that is kept as a look at it.
+    POST prints it with the voter's contact, for the reason for which it was released; that is kept
+    as a look at it and as a print.
     """
     items = item_papers.with_paper(with_sheets(request.user))
     item = get_object_or_404(items, pk=pk)
-    contact = None
+    contact = disclosure = None
     if request.method == "POST":
         if not prints_contact(request.user, item):
             raise PermissionDenied
@@ -44,6 +47,14 @@ def assignment(request, pk: int):
             user=request.user, visit=item.visit, item=item, reason=f"打印{item.number}交办单"
         )
         contact = item_papers.Contact(item.visit.voter_name, phone)
+        disclosure = made(
+            kind=audit.Kind.PRINT,
+            what=f"{item.number}交办单（含来访人姓名、电话）",
+            count=1,
+            reason=item.contact_release.reason,
+            by=request.user.name,
+            subject=item,
+        )
     return paper(
         request,
         f"{item.number}交办单",
@@ -52,6 +63,7 @@ def assignment(request, pk: int):
             township,
             _address_of(request),
             contact=contact,
+            disclosure=disclosure,
             with_forms="forms" in request.GET,
         ),
         item.get_absolute_url(),

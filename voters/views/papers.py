@@ -7,18 +7,18 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from congress.cells import FIRST_YEAR, LAST_YEAR
 from congress.fields import number_sent
 from congress.models import Township
-from congress.paper import paper
+from congress.paper import disclosed_paper, paper
 from congress.periods import today
 from congress.roles import edits_group_work, keeps_records, require_keeper
 from groups.models import DelegateGroup
 from voters import papers, registers
 from voters.forms.papers import AnnounceForm
-from voters.models import ReceptionDay
+from voters.models import ReceptionDay, Visit
 from voters.notices import days_short
 
 from .records import StepView
@@ -90,19 +90,21 @@ def sign_in_sheet(request, pk: int):
     )
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def day_register(request, pk: int):
     require_keeper(request.user)
     day = get_object_or_404(registers.with_visits(_days(request.user)), pk=pk)
-    return paper(
+    return disclosed_paper(
         request,
         f"{day.date:%Y-%m-%d}{day.group}接待登记簿",
-        lambda township: registers.day_register(day, township),
+        lambda township, disclosure: registers.day_register(day, township, disclosure),
         day.get_absolute_url(),
+        count=len(day.visits.all()),
+        subject=day,
     )
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def year_register(request, year: int):
     """Of all groups, or with ?group= of one."""
     require_keeper(request.user)
@@ -111,12 +113,15 @@ def year_register(request, year: int):
     if request.GET.get("group"):
         group = get_object_or_404(DelegateGroup, pk=number_sent(request.GET["group"]))
         days = days.filter(group=group)
-    days = registers.with_visits(days).order_by("date", "group__ordinal", "pk")
-    return paper(
+    days = registers.with_visits(days.order_by("date", "group__ordinal", "pk"))
+    return disclosed_paper(
         request,
         f"{year}年{group or ''}接待登记簿",
-        lambda township: registers.year_register(days, year, group, township),
-        reverse("reception_papers"),
+        lambda township, disclosure: registers.year_register(
+            days, year, group, township, disclosure
+        ),
+        reverse("reception_papers", query={"year": year}),
+        count=Visit.objects.filter(day__in=days).count(),
     )
 
 

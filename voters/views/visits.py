@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from congress import editing, roles
+from congress.reasons import ReasonForm
 from congress.record_views import RecordAdd, RecordDetail, RecordEdit
 from voters.actions import add_note, correct_visit, log_visit, reveal_contact
 from voters.forms import ItemRows, VisitNoteForm
@@ -164,7 +165,7 @@ class VisitEdit(VisitForms, RecordEdit):
 
 
 class VisitPhone(RecordDetail):
-    """显示电话: shown once, in the answer to this request; who asked is kept."""
+    """显示电话: shown once, in the answer to this request; who asked, and why, is kept."""
 
     http_method_names = ["post"]
 
@@ -173,8 +174,12 @@ class VisitPhone(RecordDetail):
 
     def post(self, request, *args, **kwargs):
         self.object = self.get_object()
-        phone = reveal_contact(user=request.user, visit=self.object)
-        response = self.render_to_response(self.get_context_data(phone=phone))
+        form, phone = ReasonForm(request.POST), None
+        if form.is_valid():
+            reason = form.cleaned_data["reason"]
+            phone = reveal_contact(user=request.user, visit=self.object, reason=reason)
+        context = self.get_context_data() | {"phone": phone, "reveal_form": form}
+        response = self.render_to_response(context)
         response["Cache-Control"] = "no-store"
         return response
 

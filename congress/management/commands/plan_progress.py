@@ -30,7 +30,7 @@ class Command(ReportCommand):
 
     def period_of(self, year: int, cut_off: str | None) -> Period:
         """That of the year's report; without one the year up to today."""
-        report = AnnualReport.objects.filter(year=year).first()
+        report = AnnualReport.objects.of_year(year)
         if report:
             return Period(report.start, self.cut_off_of(cut_off, report) or report.cut_off)
         whole = Period.of_year(year)

@@ -3,7 +3,6 @@
 import json
 
 from congress.management.report_command import ReportCommand
-from congress.periods import Period
 from reports.figures import by_key, report_figures
 
 
@@ -17,8 +16,8 @@ class Command(ReportCommand):
 
     def handle(self, *, year, cut_off, json: bool, **options):
         report = self.report_of(year)
-        period = Period(report.start, self.cut_off_of(cut_off, report) or report.cut_off)
-        figures = by_key(report_figures(period, report.year))
+        scope = report.scope_until(self.cut_off_of(cut_off, report))
+        figures = by_key(report_figures(scope))
         if json:
             self.stdout.write(_as_json(figures, indent=1))
         else:

@@ -1,0 +1,54 @@
+"""What is done is written down: who, when, from where, what.
+
+    audit.note(Kind.EXPORT, "导出来访登记54条", reason=reason)
+    audit.note(Kind.REVEAL, "查看来访人电话", subject=visit, reason=reason)
+
+The account and the address are those of the request (``AuditMiddleware``); a command names its
+actor by ``acting(user, "命令行")``. Changes of records are written down by the database
+(``congress.audit.capture``). ``words`` holds no personal data of voters and no secret.
+"""
+
+from django.utils import timezone
+
+from congress.models import AuditEntry, User
+from congress.models.audit import written
+
+from .actor import Actor, acting, current
+from .proofs import SEPARATOR, Content, mark_of
+
+Kind = AuditEntry.Kind
+
+__all__ = ["Actor", "Kind", "acting", "current", "note"]
+
+
+def note(
+    kind: Kind,
+    words: str,
+    *,
+    subject=None,
+    reason: str = "",
+    changes: dict | None = None,
+    user: User | None = None,
+) -> AuditEntry:
+    """Write one entry; inside a transaction it stands or falls with it.
+
+    ``user`` is given where it is not the one who is logged in, as when a log-in fails.
+    """
+    actor = current()
+    user = user or actor.user
+    content = Content(
+        at=timezone.now(),
+        kind=str(kind),
+        user_key=user.pk if user else None,
+        username=user.username if user else "",
+        name=user.name if user else "",
+        role=user.role if user else "",
+        address=actor.address,
+        subject_type=subject._meta.label_lower if subject is not None else "",
+        subject_key=str(subject.pk) if subject is not None else "",
+        words=words.replace(SEPARATOR, " "),
+        reason=reason.replace(SEPARATOR, " "),
+        changes=written(changes or {}),
+    )
+    values = vars(content) | {"changes": changes or {}}
+    return AuditEntry.objects.create(**values, mark=mark_of(content))

@@ -1,0 +1,31 @@
+"""The lines of the log: no form's content, no voter's name, and the number of a fault."""
+
+import logging
+import re
+import traceback
+
+from .faults import causes
+
+#: Everything that can name a person: Chinese words and numbers of some length.
+_PERSONAL = re.compile(r"[^\x00-\x7f]+|\d{4,}")
+
+
+class LogLine(logging.Formatter):
+    """One line a record; of an exception where it happened, and its message without values."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        line = super().format(record)
+        number = getattr(getattr(record, "request", None), "fault_number", "")
+        if not number:
+            return line
+        first, *rest = line.split("\n", 1)
+        return "\n".join([f"{first} 编号 {number}", *rest])
+
+    def formatException(self, ei) -> str:
+        """The oldest cause first. A database repeats values from its second line on."""
+        told = []
+        for error in reversed(list(causes(ei[1]))):
+            told += traceback.format_list(traceback.extract_tb(error.__traceback__))
+            first_line = str(error).split("\n", 1)[0]
+            told.append(f"{type(error).__qualname__}: {_PERSONAL.sub('…', first_line)}\n")
+        return "".join(told).rstrip("\n")

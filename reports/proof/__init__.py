@@ -1,0 +1,1 @@
+"""What proves a report: every figure with its definition and the very records behind it."""

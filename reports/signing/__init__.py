@@ -1,0 +1,1 @@
+"""From draft to signature; signed versions, what changed since, and their proof."""
