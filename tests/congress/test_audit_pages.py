@@ -155,5 +155,5 @@ def test_the_history_costs_the_same_with_more_changes(office, logged_in, queries
 def test_other_kinds_of_record_and_keys_are_not_found(office, logged_in, db):
     client = logged_in(office)
 
-    assert client.get(reverse("record_history", args=["user", office.pk])).status_code == 404
+    assert client.get(reverse("record_history", args=["session", 1])).status_code == 404
     assert client.get(reverse("record_history", args=["visit", 7])).status_code == 404

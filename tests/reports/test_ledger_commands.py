@@ -6,6 +6,7 @@ import re
 import pytest
 from django.contrib.auth import authenticate
 from django.core.management import call_command
+from django.http import HttpRequest
 
 from congress.models import Township, User
 from congress.roles import Role
@@ -147,7 +148,10 @@ def test_a_year_and_an_account_of_each_role(demo):
         "auditor",
         "administrator",
     ]
-    users = {name: authenticate(None, username=name, password=accounts[name]) for name in accounts}
+    users = {
+        name: authenticate(HttpRequest(), username=name, password=password)
+        for name, password in accounts.items()
+    }
     assert {name: user.role for name, user in users.items()} == {name: name for name in accounts}
     assert set(accounts) == set(Role.values)
     group = DelegateGroup.objects.get(ordinal=1)
@@ -164,9 +168,9 @@ def test_a_filled_database_is_left_alone(demo):
         "数据库中已有数据，没有导入演示年度。",
         "已有账号，没有改动；忘记密码可加 --reset-passwords 换新密码。",
     ]
-    assert authenticate(None, username="office", password=first["office"])
+    assert authenticate(HttpRequest(), username="office", password=first["office"])
     second = accounts_in(said("demonstrate", "--reset-passwords"))
     assert list(second) == list(first)
-    assert authenticate(None, username="office", password=first["office"]) is None
-    assert authenticate(None, username="office", password=second["office"])
+    assert authenticate(HttpRequest(), username="office", password=first["office"]) is None
+    assert authenticate(HttpRequest(), username="office", password=second["office"])
     assert User.objects.count() == 8

@@ -431,6 +431,7 @@ def test_buttons_of_a_day(planned, office, leader, chair, logged_in, set_today):
         "签到表",
         "空白登记表",
         "登记簿",
+        "登记簿（含姓名、电话）",
     ]
     assert labels(leader) == ["公告", "签到表"]
     assert labels(chair) == []

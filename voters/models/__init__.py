@@ -11,7 +11,7 @@ from .evaluations import EvaluationComment, SecondVote, UnitEvaluation
 from .feedback import FeedbackItem
 from .feedback_query import Clock
 from .handling_reports import HandlingReport, HandlingReportLine, told_in_public
-from .reception import Channel, ReceptionDay, ReceptionDuty, Visit
+from .reception import ReceptionDay, ReceptionDuty
 from .suggestions import BETWEEN_SESSIONS, Secondment, Suggestion, SuggestionDraft
 from .topics import HandlingUnit, Topic
 from .trail import (
@@ -20,6 +20,7 @@ from .trail import (
     FeedbackStep,
     ReplyTemplate,
 )
+from .visits import Channel, Visit
 
 __all__ = [
     "BETWEEN_SESSIONS",

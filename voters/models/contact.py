@@ -12,8 +12,8 @@ from django.db.models import F
 from voters.states import WITH_UNIT
 
 from .feedback import FeedbackItem
-from .reception import Visit
 from .topics import HandlingUnit
+from .visits import Visit
 
 
 class ContactReleaseQuerySet(models.QuerySet):

@@ -14,7 +14,8 @@ from congress.roles import is_delegate, leads_group, reads_all
 from delegates.models import Delegate
 from groups.models import DelegateGroup, Membership
 
-from .reception import ReceptionDay, Visit
+from .reception import ReceptionDay
+from .visits import Visit
 
 
 class UnavailabilityQuerySet(DatedQuerySet):

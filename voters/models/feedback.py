@@ -14,8 +14,8 @@ from voters.states import COLOURS, USUAL_COLOUR, Route, State
 
 from .feedback_query import Clock, FeedbackItemQuerySet
 from .feedback_rules import FEEDBACK_RULES
-from .reception import Channel, Visit
 from .topics import HandlingUnit, Topic
+from .visits import Channel, Visit
 
 
 class FeedbackItem(Record):

@@ -14,8 +14,9 @@ from groups.models import DelegateGroup, Membership, Recommendation
 from voters import progress
 from voters.states import AWAITING_ANSWER, ENDED, TO_TRIAGE, WITHOUT_UNIT, State
 
-from .reception import ReceptionDay, Visit
+from .reception import ReceptionDay
 from .topics import HandlingUnit
+from .visits import Visit
 
 
 class Clock(models.TextChoices):

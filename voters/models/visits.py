@@ -1,0 +1,114 @@
+"""The visits of voters, on a reception day or at another time."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from congress.models import Record, Village
+from congress.periods import Period
+from congress.privacy import masked, masked_name, without_personal_numbers
+from delegates.models import Mandate
+from groups.models.plan import GroupWorkQuerySet
+
+from .reception import ReceptionDay
+
+
+class Channel(models.TextChoices):
+    IN_PERSON = "in_person", "当面"
+    PHONE = "phone", "电话"
+    WRITTEN = "written", "书面"
+    HOME = "home", "入户"
+
+
+class VisitQuerySet(GroupWorkQuerySet):
+    group_field = "day__group"
+
+    def received_in(self, period: Period):
+        """Visits on reception days of the period that were not cancelled."""
+        return self.filter(day__date__range=(period.first, period.last)).exclude(
+            day__state=ReceptionDay.State.CANCELLED
+        )
+
+    def persons(self) -> int:
+        """人次: the sum of persons over these visits."""
+        return self.aggregate(total=models.Sum("persons"))["total"] or 0
+
+
+class Visit(Record):
+    number = models.CharField(
+        "登记号",
+        max_length=30,
+        unique=True,
+        help_text="如：2020-001",
+        error_messages={"unique": "已有这个登记号。"},
+    )
+    day = models.ForeignKey(
+        ReceptionDay, models.PROTECT, verbose_name="接待选民日", related_name="visits"
+    )
+    received_by = models.ManyToManyField(Mandate, verbose_name="接待代表", related_name="visits")
+    voter_name = models.CharField("来访人", max_length=50, help_text="多人来访的写发言人")
+    village = models.ForeignKey(Village, models.PROTECT, verbose_name="村", related_name="visits")
+    phone = models.CharField(
+        "电话",
+        max_length=50,
+        blank=True,
+        help_text="可不填；只用于告知办理结果",
+    )
+    persons = models.PositiveIntegerField("来访人数", default=1)
+    channel = models.CharField(
+        "来访方式", max_length=10, choices=Channel.choices, default=Channel.IN_PERSON
+    )
+    words = models.TextField("反映内容", help_text="尽量记录选民原话")
+    answer = models.TextField("当场答复", blank=True)
+    confidential = models.BooleanField("要求保密", default=False)
+    cleared_on = models.DateField("联系方式清除日期", null=True, editable=False)
+    logged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        editable=False,
+        verbose_name="登记人",
+    )
+
+    objects = VisitQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "来访登记"
+        ordering = ["-day__date", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="visit_persons_positive",
+                condition=Q(persons__gte=1),
+                violation_error_code="persons",
+                violation_error_message="来访人数至少为1。",
+            ),
+            models.CheckConstraint(
+                name="visit_channel_known",
+                condition=Q(channel__in=["in_person", "phone", "written", "home"]),
+                violation_error_code="channel",
+                violation_error_message="来访方式须从列表中选择。",
+            ),
+            models.CheckConstraint(
+                name="visit_cleared_without_phone",
+                condition=Q(cleared_on__isnull=True) | Q(phone=""),
+                violation_error_code="phone",
+                violation_error_message="来访人的联系方式已经清除，不能再填写电话。",
+            ),
+        ]
+
+    @property
+    def voter_masked(self) -> str:
+        return masked_name(self.voter_name)
+
+    @property
+    def words_masked(self) -> str:
+        """The voter's own words as lists show them."""
+        return without_personal_numbers(self.words)
+
+    @property
+    def phone_masked(self) -> str:
+        return masked(self.phone)
+
+    def __str__(self):
+        """Without the voter's name: it stands in titles that others than the office see."""
+        return self.number
