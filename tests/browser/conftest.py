@@ -27,7 +27,7 @@ CHROMIUM_ARGUMENTS = [
 # Of the machine and of the browser's own windows, not of the page: no desktop bus, no graphics
 # card, no hints to its user, no clock that agrees with itself.
 MACHINE_NOISE = re.compile(
-    r"[/:]dbus/|/gpu/|/viz/|vulkan|gcm|/ui/gl/|on_device_model|chrome/browser/ui/"
+    r"[/:](dbus|gpu|viz)/|vulkan|gcm|/ui/gl/|on_device_model|chrome/browser/ui/"
     r"|page_load_metrics",
     re.IGNORECASE,
 )
