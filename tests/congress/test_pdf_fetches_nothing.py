@@ -106,19 +106,17 @@ def test_whatever_a_document_names_is_left_out(listener, tmp_path, caplog, varia
 
 @pytest.mark.django_db
 def test_what_somebody_typed_is_text_in_a_paper(
-    listener, tmp_path, secretary, logged_in, set_today, papers_as_html, monkeypatch
+    listener, tmp_path_factory, secretary, logged_in, set_today, papers_as_html, monkeypatch
 ):
     """Names and narratives reach the engine escaped: it sees no tag in them."""
-    file = tmp_path / "secret.svg"
+    file = tmp_path_factory.mktemp("a") / "s.svg"
     file.write_text(SECRET)
-    typed = (
-        f'</p></title><img src="http://127.0.0.1:{listener.getsockname()[1]}/">'
-        f'<a rel="attachment" href="{file.as_uri()}">字</a>'
-    )
+    link = f'<a rel="attachment" href="{file.as_uri()}">字</a>'
+    typed = f'</p></title><img src="http://127.0.0.1:{listener.getsockname()[1]}/">{link}'
     set_today("2020-08-20")
     factory.make_township(name=typed[:40])
     room = factory.make_room(factory.make_group(1))
-    type(room).objects.update(name=typed)
+    type(room).objects.update(name=link)
     report = AnnualReport.objects.create(
         year=2020, start=factory.day("2020-01-01"), cut_off=factory.day("2020-08-20")
     )
