@@ -16,6 +16,7 @@ from voters.models import DutyReport, FeedbackItem, ReceptionDay, Visit
 
 from . import roles
 from .audit.pages import alarms_since
+from .backup.record import freshness
 from .models import Township, User
 from .periods import Period, next_day_of_month, today
 from .todo import todos_of
@@ -49,6 +50,8 @@ def dashboard(request):
         "only_audits": roles.reads_log(user),
         "tasks": todos_of(user, day),
     }
+    if roles.watches_backups(user):
+        context["backup"] = freshness()
     if roles.reads_log(user):
         context |= alarms_since(day - datetime.timedelta(days=6))
     if roles.reads_group_work(user):

@@ -96,6 +96,7 @@ TOWNSHIP_FIELDS = (
     ("工作报告", ("claim_percent",)),
     ("评价", ("evaluation_scale",)),
     ("选民个人信息", ("contact_years", "privacy_contact", "privacy_note")),
+    ("备份", ("backup_days",)),
 )
 
 

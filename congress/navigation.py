@@ -189,10 +189,12 @@ ENTRIES = (
             Entry("答复模板", "replytemplate_list", roles.reads_all),
             Entry("工作交接", "handover", roles.reads_all),
             Entry("台账导入导出", "ledgers", roles.keeps_records),
+            Entry("备份", "backupcheck_list", roles.runs_the_year),
         ),
     ),
     Entry("审计日志", "auditentry_list", roles.reads_log),
     Entry("账号", "user_list", roles.keeps_accounts),
+    Entry("备份", "backupcheck_list", roles.keeps_accounts),
 )
 
 #: The four places each role uses most, for the bar at the foot of a phone.
@@ -204,7 +206,7 @@ FOOT_BAR = {
     Role.UNIT: ("dashboard", "feedbackitem_list"),
     Role.DELEGATE: ("dashboard", "my_activities", "my_duty_file", "calendar"),
     Role.AUDITOR: ("dashboard", "auditentry_list"),
-    Role.ADMINISTRATOR: ("dashboard", "user_list"),
+    Role.ADMINISTRATOR: ("dashboard", "user_list", "backupcheck_list"),
 }
 
 

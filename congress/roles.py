@@ -66,6 +66,11 @@ def keeps_accounts(user) -> bool:
     return user.role == Role.ADMINISTRATOR
 
 
+def watches_backups(user) -> bool:
+    """Sees which backups there are and whether they can be relied on, never their files."""
+    return user.role in {Role.SECRETARY, Role.ADMINISTRATOR}
+
+
 def reads_log(user) -> bool:
     """Reads the audit log, and nothing else: the auditor."""
     return user.role == Role.AUDITOR

@@ -6,6 +6,7 @@ from django.urls import include, path
 from groups.pages.terms import TermPages
 
 from . import views
+from .backup.pages import BackupPages
 from .dashboard import dashboard, todo_list
 from .health import healthz
 from .pages import SpecialDayPages, VillagePages
@@ -29,6 +30,7 @@ urlpatterns = [
     *SpecialDayPages.urls("special-days/"),
     path("", include("congress.accounts.urls")),
     path("", include("congress.audit.urls")),
+    *BackupPages.urls("backups/"),
     path("documents/", include("congress.documents.urls")),
     path("", include("delegates.urls")),
     path("", include("groups.urls")),

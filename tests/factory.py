@@ -11,6 +11,7 @@ from django.core.files.base import ContentFile
 from django.db.models import Q
 
 from congress.models import (
+    BackupCheck,
     BallotScale,
     Document,
     DocumentFile,
@@ -88,6 +89,13 @@ def day(text):
 def make_user(username, role=Role.OFFICE, **fields):
     fields = {"name": username, "password": "demo-password-1", **fields}
     return User.objects.create_user(username, role=role, **fields)
+
+
+def make_backup_check(made_at=None, **fields):
+    """A backup of this moment, proved since."""
+    fields = {"sha256": "a" * 64, "name": "congress-XX镇.tar.gz", "size": 1_500_000, **fields}
+    fields = {"result": "good", "verified_at": now(), **fields}
+    return BackupCheck.objects.create(made_at=made_at or now(), **fields)
 
 
 def make_township(**fields):

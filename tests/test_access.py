@@ -88,6 +88,8 @@ activityroom_succeed    SO
 annualreport_detail     SOC
 auditentry_detail       A
 auditentry_list         A
+backupcheck_detail      SM
+backupcheck_list        SM
 ballotscale_add         S
 ballotscale_delete      S
 ballotscale_detail      SOC
@@ -628,6 +630,7 @@ def world(cast, set_today, settings, tmp_path):
         "suspension": factory.make_suspension(mandate, "2020-08-01", "2020-08-02"),
         "attachment": attachment,
         "auditentry": audit.note(audit.Kind.EXPORT, "导出来访登记54条"),
+        "backupcheck": factory.make_backup_check(),
         "bill": factory.make_bill(mandate),
         "commitment": Commitment.objects.create(
             item=item, text="明年修好", due_on=factory.day("2021-06-30")

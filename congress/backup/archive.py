@@ -59,6 +59,8 @@ class Unpacked:
 
     folder: Path
     manifest: dict
+    #: The file itself.
+    path: Path
 
     @property
     def uploads(self) -> list[str]:
@@ -109,7 +111,7 @@ def unpack(path: Path, folder: Path, passphrase: str) -> Unpacked:
         if error.filename == str(path):
             raise BackupError(NO_FILE.format(path)) from None
         raise BackupError(f"不能展开备份：{error.strerror or error}。") from error
-    return Unpacked(folder, _proved(found, folder))
+    return Unpacked(folder, _proved(found, folder), path)
 
 
 def _proved(found: dict[str, dict], folder: Path) -> dict:
@@ -152,6 +154,14 @@ def _take(tar: tarfile.TarFile, member: tarfile.TarInfo, folder: Path) -> dict:
     with path.open("xb") as file:
         shutil.copyfileobj(counted, file, BLOCK_BYTES)
     return {"size": path.stat().st_size, "sha256": counted.digest.hexdigest()}
+
+
+def hash_of(file: BinaryIO) -> str:
+    """SHA-256 of what is still to be read."""
+    digest = hashlib.sha256()
+    while block := file.read(1 << 20):
+        digest.update(block)
+    return digest.hexdigest()
 
 
 def _keep_name(folder: Path) -> None:

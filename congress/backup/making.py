@@ -1,11 +1,9 @@
 """One backup is made, while the office goes on working."""
 
-import hashlib
 import platform
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 
 import django
 from django.apps import apps
@@ -17,9 +15,10 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
 from congress import audit, sealing
+from congress.audit import chain
 from congress.models import Township
 
-from . import BackupError, Proof
+from . import BackupError, Proof, record
 from .archive import FORMAT, MANIFEST, SEALED_SUFFIX, SUFFIX, Packer, packed
 from .databases import at_one_moment
 from .rows import kept_models, write_rows
@@ -83,9 +82,9 @@ def make_backup(folder: Path, *, proof: Proof, passphrase: str = "") -> Made:
         manifest["missing"],
     )
     words = f"备份到{path.name}：{made.rows}条记录，{made.uploads}个附件"
-    with path.open("rb") as file:
-        sha256 = hash_of(file)
-    audit.note(audit.Kind.BACKUP, words, changes={"sha256": sha256})
+    check = record.note_made(path, manifest)
+    facts = {"sha256": check.sha256, "log": check.log_head}
+    audit.note(audit.Kind.BACKUP, words, subject=check, changes=facts)
     return made
 
 
@@ -99,6 +98,7 @@ def remove_older(folder: Path, keep: int) -> list[Path]:
     old = mine[: max(len(mine) - keep, 0)]
     for path in old:
         path.unlink()
+        record.forget(path)
     return old
 
 
@@ -155,6 +155,7 @@ def _about(made_at) -> dict:
         "django": django.__version__,
         "python": platform.python_version(),
         "migrations": sorted(map(list, MigrationRecorder(database).applied_migrations())),
+        "log": str(chain.head()),
         "sealed_under": sealing.fingerprint(KEY_MARK),
     }
 
@@ -167,11 +168,3 @@ def _office() -> str:
     """The township's name as a part of a file's name."""
     township = Township.objects.first()
     return "".join(sign for sign in str(township or "") if sign.isalnum()) or "office"
-
-
-def hash_of(file: BinaryIO) -> str:
-    """SHA-256 of what is still to be read."""
-    digest = hashlib.sha256()
-    while block := file.read(1 << 20):
-        digest.update(block)
-    return digest.hexdigest()

@@ -15,10 +15,10 @@ from django.db import OperationalError, ProgrammingError, connections, transacti
 from congress import audit, sealing
 from congress.models import Township, User
 
-from . import BackupError
-from .archive import Unpacked
+from . import BackupError, record
+from .archive import Unpacked, hash_of
 from .databases import SQLITE, beside, copy_sqlite, working_on
-from .making import KEY_MARK, hash_of, named_uploads
+from .making import KEY_MARK, named_uploads
 from .scratch import bring_up, differences, of_same_kind, refuse_later
 
 NOT_EMPTY = (
@@ -84,6 +84,7 @@ def restore(unpacked: Unpacked, *, replace: bool) -> Restored:
     if held and not replace:
         raise BackupError(NOT_EMPTY.format(held))
     before = set(named_uploads()) if held else set()
+    known = record.all_known()
     office = connections["default"]
     office.close()
     with of_same_kind(unpacked) as scratch:
@@ -103,6 +104,7 @@ def restore(unpacked: Unpacked, *, replace: bool) -> Restored:
     rows = sum(table["rows"] for table in manifest["tables"].values())
     uploads = len(unpacked.uploads)
     words = f"从{manifest['made_at'][:16]}的备份恢复：{rows}条记录，{uploads}个附件"
+    record.note_restored(unpacked, known)
     audit.note(audit.Kind.RESTORE, words)
     return Restored(rows, uploads, warnings_of(unpacked))
 

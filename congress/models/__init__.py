@@ -2,6 +2,7 @@
 
 from .accounts import FormerPassword, User
 from .audit import AuditArchive, AuditEntry
+from .backups import BackupCheck
 from .ballot_scales import BallotScale, BallotScales, BallotThreshold
 from .base import Record, RunningNumber, Submission
 from .calendar import SpecialDay
@@ -15,6 +16,7 @@ __all__ = [
     "AgendaItem",
     "AuditArchive",
     "AuditEntry",
+    "BackupCheck",
     "BallotScale",
     "BallotScales",
     "BallotThreshold",

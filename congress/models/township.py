@@ -137,6 +137,13 @@ class Township(Record):
         "告知书补充内容", blank=True, help_text="本乡镇另需告知选民的，写在告知书末尾"
     )
 
+    backup_days = models.PositiveSmallIntegerField(
+        "核验过的备份最多几天",
+        default=8,
+        validators=[MinValueValidator(1), MaxValueValidator(92)],
+        help_text="最近一份核验过的备份早于这个天数，“今日”用红色提醒人大秘书和系统管理员",
+    )
+
     class Meta:
         verbose_name = verbose_name_plural = "乡镇概况"
         constraints = [

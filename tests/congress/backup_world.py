@@ -20,7 +20,7 @@ from tests import factory
 LEDGERS = settings.BASE_DIR / "reports" / "demonstration" / "xx-town-2020.xlsx"
 TITLE = "关于𬱖㛃的决定"
 #: Each backup and restoration is itself written down.
-WRITTEN_BY_BACKUP = {"congress_auditentry"}
+WRITTEN_BY_BACKUP = {"congress_auditentry", "congress_backupcheck"}
 CONTENT = b"%PDF-1.4 as it was sent"
 
 
@@ -67,6 +67,6 @@ def everything() -> dict:
 
 def backup(folder: Path, *options: str) -> Path:
     """Make a backup by the command; returns the newest file of the folder."""
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     call_command("backup", "--output", str(folder), *options, verbosity=0)
     return max(folder.iterdir(), key=lambda path: path.stat().st_mtime_ns)

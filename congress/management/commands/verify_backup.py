@@ -6,6 +6,7 @@ from pathlib import Path
 
 from congress.backup import BackupError
 from congress.backup.archive import unpack
+from congress.backup.record import note_verified
 from congress.backup.restoring import warnings_of
 from congress.backup.verifying import verify
 from congress.management.backup_proof import faults, proof
@@ -20,14 +21,17 @@ class Command(ChineseCommand):
         parser.add_argument("file", help="备份文件")
 
     def handle(self, *, file, **options):
-        path = Path(file)
+        path, manifest = Path(file), None
         try:
             with tempfile.TemporaryDirectory(prefix="congress-verify-") as folder:
                 unpacked = unpack(path, Path(folder), os.environ.get("BACKUP_KEY", "").strip())
+                manifest = unpacked.manifest
                 problems = verify(unpacked, proof=proof, faults=faults)
                 warnings = warnings_of(unpacked)
         except BackupError as error:
+            note_verified(path, manifest, [str(error)])
             raise SystemExit(str(error)) from None
+        note_verified(path, manifest, problems)
         if problems:
             raise SystemExit("\n".join([f"备份有{len(problems)}处不符：", *problems]))
         self.stdout.write(f"备份可以恢复：{path.name}，内容与备份时一致。")
