@@ -23,6 +23,8 @@ from congress.models import (
 )
 from congress.periods import now
 from congress.roles import Role
+from delegates.actions import merge
+from delegates.duplicates.moving import plan_of
 from delegates.models import (
     Constituency,
     Delegate,
@@ -30,7 +32,6 @@ from delegates.models import (
     Honour,
     Level,
     Mandate,
-    Merge,
     SessionAttendance,
     Suspension,
 )
@@ -149,16 +150,11 @@ def make_delegate(name=None, **fields):
     return Delegate.objects.create(name=name or f"代表{number}号", **fields)
 
 
-def make_merge(kept, by, removed_key=10_000, **fields):
-    """The record of a merge that moved nothing."""
-    fields = {
-        "kept_name": kept.name,
-        "removed_name": kept.name,
-        "record": {"removed": [], "changed": [], "moved": []},
-        "at": datetime.datetime(2020, 8, 19, 9, tzinfo=datetime.UTC),
-        **fields,
-    }
-    return Merge.objects.create(kept_key=kept.pk, removed_key=removed_key, by=by, **fields)
+def make_merge(kept, by):
+    """Of the person and one recorded a second time, who held no office."""
+    other = make_delegate(kept.name, sex=kept.sex, birth_month=kept.birth_month, phone="")
+    seen = plan_of(kept, other).seen
+    return merge(by=by, kept=kept, other=other, chosen={}, seen=seen)
 
 
 def make_mandate(delegate=None, level=Level.TOWN, start=ELECTED_ON, end=None, **fields):
