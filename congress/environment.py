@@ -44,6 +44,15 @@ def secrets(name):
     return values
 
 
+def former_secrets(name):
+    """Return random strings that were in use before; none unless given."""
+    values = names(name)
+    if any(map(is_weak, values)):
+        expected = "至少50个字符的随机字符串，几个用英文逗号隔开，不用时去掉"
+        raise wrong(name, "不够长或重复太多", expected)
+    return values
+
+
 def is_weak(value):
     return len(value) < 50 or len(set(value)) < 5
 

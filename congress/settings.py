@@ -31,6 +31,7 @@ else:
     SECRET_KEY = "for-demonstration-and-development-on-this-machine-only"
     PERSONAL_DATA_KEYS = [f"{SECRET_KEY}, personal data too"]
     ALLOWED_HOSTS = environment.hosts("ALLOWED_HOSTS") or ["localhost", "127.0.0.1", "[::1]"]
+SECRET_KEY_FALLBACKS = environment.former_secrets("SECRET_KEY_FALLBACKS")
 CSRF_TRUSTED_ORIGINS = environment.origins("CSRF_TRUSTED_ORIGINS")
 
 # Applications: imports go one way, each may import those above it

@@ -16,6 +16,7 @@ for _name in set(os.environ) & {
     "DEBUG",
     "DEMO",
     "LOG_LEVEL",
+    "SECRET_KEY_FALLBACKS",
     "SECURE_HSTS_SECONDS",
     "SECURE_SSL_REDIRECT",
     "TODAY",

@@ -6,6 +6,7 @@ there: no writer waits for another one's commit. PostgreSQL: one at a time, unde
 
 import datetime
 import logging
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -49,6 +50,14 @@ class Head:
 
     def __str__(self):
         return f"{self.count}:{self.digest}"
+
+    @classmethod
+    def read(cls, written: str) -> "Head":
+        """Of what ``str`` gives. Raises ``ValueError``."""
+        if not re.fullmatch(r"[0-9]+:[0-9a-f]{64}", written):
+            raise ValueError(written)
+        count, digest = written.split(":")
+        return cls(int(count), digest)
 
 
 def rows(entries) -> Iterator[Row]:

@@ -11,7 +11,7 @@ from congress.models import AuditArchive, AuditEntry
 
 from . import capture
 from .chain import Head, Row, anchor, parts_of, rows, seal_pending
-from .proofs import is_archive_mark, is_linked, is_marked
+from .proofs import BEGINNING, is_archive_mark, is_linked, is_marked
 
 #: An entry is chained as soon as its transaction is committed; none lasts so long.
 LONGEST_TRANSACTION = datetime.timedelta(days=1)
@@ -36,6 +36,19 @@ def verdict(expected: Head | None = None) -> Verdict:
     return Verdict(walk.head, start.count, tuple(findings))
 
 
+def is_part_of_log(head: Head) -> bool:
+    """Whether the log of the database at hand goes on from there: it was not cut off before."""
+    if head in {Head(0, BEGINNING), anchor()[0]}:
+        return True
+    return AuditEntry.objects.filter(sequence=head.count, digest=head.digest).exists()
+
+
+def is_under_known_key() -> bool:
+    """Whether the key is here under which the program marked its last entry."""
+    row = next(rows(AuditEntry.objects.exclude(mark="").order_by("-pk")[:1]), None)
+    return row is None or is_marked(row.content, row.mark)
+
+
 def findings_in(archived: Iterable[Row], start: Head) -> tuple[Head, list[str]]:
     """On rows that an archive holds, which begin after ``start``."""
     walk = _Walk(start, None, None)
@@ -50,7 +63,12 @@ class _Walk:
         self.head = start
         self.before = before
         self.expected = expected
-        self.met = expected is None or expected in (start, Head(0, start.digest))
+        # What was archived since cannot be looked up here; its file proves it.
+        self.met = (
+            expected is None
+            or expected in (start, Head(0, start.digest))
+            or expected.count < start.count
+        )
 
     def through(self, entries: Iterable[Row]) -> Iterator[str]:
         for row in entries:

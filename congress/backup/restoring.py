@@ -13,6 +13,7 @@ from django.core.files.storage import default_storage
 from django.db import OperationalError, ProgrammingError, connections, transaction
 
 from congress import audit, sealing
+from congress.audit.verifying import is_under_known_key
 from congress.models import Township, User
 
 from . import BackupError, record
@@ -27,6 +28,10 @@ NOT_EMPTY = (
 )
 NOT_THE_SAME = "恢复出来的内容与备份时不同，没有恢复：{}"
 BUSY = "数据库正忙，没有恢复；请先停止服务（systemctl stop congress）再试。"
+OTHER_SECRET = (
+    "注意：备份时的 SECRET_KEY 与现在的不同。请把备份时的密钥放在环境变量 SECRET_KEY_FALLBACKS 中，"
+    "否则 manage.py verify_audit 会把备份以前的日志都报为伪造。"
+)
 OTHER_KEY = (
     "注意：备份时的 PERSONAL_DATA_KEY 与现在的不同。请把备份时的密钥加在现在的密钥后面"
     "（用逗号隔开），否则身份证号等加密内容不能打开。"
@@ -87,11 +92,14 @@ def restore(unpacked: Unpacked, *, replace: bool) -> Restored:
     known = record.all_known()
     office = connections["default"]
     office.close()
+    warnings = warnings_of(unpacked)
     with of_same_kind(unpacked) as scratch:
         found = differences(unpacked)
         if found:
             raise BackupError(NOT_THE_SAME.format("".join(found[:3])))
         bring_up()
+        if not is_under_known_key():
+            warnings.append(OTHER_SECRET)
         laid = _lay_uploads(unpacked)
         try:
             scratch.close()
@@ -106,7 +114,7 @@ def restore(unpacked: Unpacked, *, replace: bool) -> Restored:
     words = f"从{manifest['made_at'][:16]}的备份恢复：{rows}条记录，{uploads}个附件"
     record.note_restored(unpacked, known)
     audit.note(audit.Kind.RESTORE, words)
-    return Restored(rows, uploads, warnings_of(unpacked))
+    return Restored(rows, uploads, warnings)
 
 
 def warnings_of(unpacked: Unpacked) -> list[str]:

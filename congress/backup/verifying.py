@@ -4,12 +4,16 @@ from collections.abc import Callable
 
 from django.db import DatabaseError
 
+from congress.audit.chain import Head
+from congress.audit.verifying import is_part_of_log
+
 from . import BackupError, Proof
 from .archive import Unpacked
 from .making import named_uploads
 from .scratch import bring_up, differences, of_own_copy, refuse_later
 
 NOT_RESTORABLE = "备份不能恢复：{}"
+LOG_CUT_OFF = "审计日志没有备份时的最后一条：日志被截短或换掉。"
 FILE_MISSING = "附件 {} 不在备份里。"
 
 
@@ -25,6 +29,9 @@ def verify(unpacked: Unpacked, *, proof: Proof, faults: Callable[[], list[str]])
             found = differences(unpacked)
             found += _uploads_missing(unpacked)
             bring_up()
+            head = unpacked.manifest.get("log")
+            if head and not is_part_of_log(Head.read(head)):
+                found.append(LOG_CUT_OFF)
             return found + _figures_changed(unpacked.manifest["proof"], proof()) + faults()
     except DatabaseError as error:
         raise BackupError(NOT_RESTORABLE.format(error)) from error

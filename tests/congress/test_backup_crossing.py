@@ -1,12 +1,43 @@
 """From the tests' database, whichever it is, into an SQLite file and back: nothing is lost."""
 
-import pytest
-from django.core.management import call_command
+import json
+import tarfile
 
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.db import connection
+
+from congress.audit.chain import Head
+from congress.audit.verifying import verdict
+from congress.backup.rows import kept_models
 from congress.models import AuditEntry, Township
 from reports.models import AnnualReport
 from tests import factory
 from tests.congress.backup_world import CONTENT, backup, everything, office_in
+
+
+def head_in(path):
+    """The audit log's count and digest as a backup has them."""
+    with tarfile.open(path) as tar:
+        return Head.read(json.load(tar.extractfile("manifest.json"))["log"])
+
+
+def keys_given_twice():
+    """Tables whose next row would get the key of one that stands (SQLite counts by itself)."""
+    if connection.vendor == "sqlite":
+        return []
+    found = []
+    for model in kept_models(apps):
+        table, key = model._meta.db_table, model._meta.pk
+        if key.get_internal_type() not in {"AutoField", "BigAutoField"}:
+            continue
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT nextval(pg_get_serial_sequence('{table}', '{key.column}'))")
+            (following,) = cursor.fetchone()
+        if model._base_manager.filter(pk__gte=following).exists():
+            found.append(table)
+    return found
 
 
 @pytest.mark.django_db(transaction=True)
@@ -23,6 +54,8 @@ def test_an_office_crosses_to_a_file_and_back(tmp_path, settings, capsys):
     before = everything()
 
     out = backup(tmp_path / "first")
+    head = head_in(out)
+    assert head.count
     call_command("verify_backup", str(out))
     (tmp_path / "file").mkdir()
     with office_in(tmp_path / "file"):
@@ -33,6 +66,8 @@ def test_an_office_crosses_to_a_file_and_back(tmp_path, settings, capsys):
     call_command("restore", str(back), replace=True, yes_replace="YY镇")
 
     assert everything() == before
+    assert keys_given_twice() == []
+    assert verdict(head).findings == ()
     assert f"备份可以恢复：{out.name}，内容与备份时一致。" in capsys.readouterr().out
     assert AuditEntry.objects.latest("pk").kind == "restore"
     assert factory.make_user("next").pk > chair.pk

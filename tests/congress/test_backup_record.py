@@ -5,9 +5,12 @@ import shutil
 
 import pytest
 from django.core.management import call_command
+from django.db import connections
 from django.urls import reverse
 from django.utils import timezone
 
+from congress import append_only
+from congress.audit import capture
 from congress.audit.verifying import verdict
 from congress.backup.record import FAULTY, IN_TIME, MAKE, OLD, VERIFY, freshness
 from congress.models import AuditEntry, BackupCheck, Township, Village
@@ -174,3 +177,35 @@ def test_an_old_backup_keeps_its_age_and_forgets_no_younger_one(files, tmp_path)
     found = verdict()
     assert found.findings == ()
     assert list(AuditEntry.objects.order_by("pk").values_list("kind", flat=True))[-1] == "restore"
+
+
+# What a backup proves of the audit log
+
+
+def test_a_backup_shows_that_the_log_was_cut_off_since(files, capsys):
+    path = backup(files)
+    call_command("verify_audit", "--backup", str(path))
+    append_only.lift(connections["default"])
+    capture.lift(connections["default"])
+    AuditEntry.objects.filter(sequence__gte=2).delete()
+    for module in (append_only, capture):
+        module.install(connections["default"])
+    call_command("verify_audit")
+    capsys.readouterr()
+
+    with pytest.raises(SystemExit) as ended:
+        call_command("verify_audit", "--backup", str(path))
+
+    assert ended.value.code == 1
+    assert "日志被截短或换掉" in capsys.readouterr().out
+
+
+def test_another_key_is_named_and_the_former_one_proves_the_log(files, settings, capsys):
+    path, former = backup(files), settings.SECRET_KEY
+    settings.SECRET_KEY = "9876543210" * 5
+    call_command("restore", str(path), replace=True, yes_replace="XX镇")
+    assert "SECRET_KEY_FALLBACKS" in capsys.readouterr().err
+    assert any("写入标记不对" in sentence for sentence in verdict().findings)
+
+    settings.SECRET_KEY_FALLBACKS = [former]
+    assert verdict().findings == ()

@@ -51,6 +51,11 @@ def value_of(expression, **environment):
             "更换时新的在前、旧的在后，用英文逗号隔开",
         ),
         (
+            PRODUCTION | {"SECRET_KEY_FALLBACKS": f"{PERSONAL},short"},
+            "SECRET_KEY_FALLBACKS 不够长或重复太多，应为至少50个字符的随机字符串，"
+            "几个用英文逗号隔开，不用时去掉",
+        ),
+        (
             {"SECRET_KEY": SECRET, "PERSONAL_DATA_KEY": PERSONAL},
             "ALLOWED_HOSTS 没有给出，应为用英文逗号隔开的主机名，不带协议和端口，"
             "如 rd.example.gov.cn",
@@ -162,6 +167,17 @@ def test_the_newest_key_of_personal_data_stands_first():
     )
 
     assert keys == [PERSONAL, SECRET]
+
+
+def test_former_secret_keys_are_kept_for_what_they_proved():
+    former = f"{PERSONAL}, {SECRET[::-1]}"
+
+    keys = value_of(
+        "settings.SECRET_KEY_FALLBACKS", **PRODUCTION | {"SECRET_KEY_FALLBACKS": former}
+    )
+
+    assert keys == [PERSONAL, SECRET[::-1]]
+    assert value_of("settings.SECRET_KEY_FALLBACKS", **PRODUCTION) == []
 
 
 def test_sqlite_waits_for_its_turn_to_write():
