@@ -34,7 +34,7 @@ def handover_paper(request):
 
     def make(township: Township) -> bytes:
         context = {
-            "title": f"{township.congress_name}工作交接书",
+            "title": f"{township}人大工作交接书",
             "township": township,
             "day": day,
             "sections": handover(request.user, day),
