@@ -171,15 +171,33 @@ def _leader_of(ordinal, username, name):
 @pytest.fixture
 def delegate(db):
     """A member of group 1 without a post."""
-    user = factory.make_user("delegate", Role.DELEGATE, name="代表甲")
-    person = factory.make_delegate(name="代表甲", account=user)
-    factory.make_membership(factory.make_group(1), factory.make_mandate(person))
+    return _member_of(1, "delegate", "代表甲")
+
+
+@pytest.fixture
+def other_delegate(db):
+    """A member of group 2 without a post."""
+    return _member_of(2, "other_delegate", "代表乙")
+
+
+def _member_of(ordinal, username, name):
+    user = factory.make_user(username, Role.DELEGATE, name=name)
+    person = factory.make_delegate(name=name, account=user)
+    factory.make_membership(factory.make_group(ordinal), factory.make_mandate(person))
     return user
 
 
 @pytest.fixture
 def unit(db):
     return factory.make_user("unit", Role.UNIT, name="村建中心")
+
+
+@pytest.fixture
+def other_unit(db):
+    """Of another unit than the items of the tests are assigned to."""
+    user = factory.make_user("other_unit", Role.UNIT, name="水利站")
+    factory.make_unit("镇水利站").accounts.add(user)
+    return user
 
 
 @pytest.fixture

@@ -1,9 +1,10 @@
 """Every address and every role: who is let in, and who is not.
 
 The table is meant to be read. A letter stands for a role that is let in:
-S secretary, O office, C chair, L leader of group 1, X leader of group 2, D a delegate of group 1,
-U the handling unit, A auditor, M administrator. All records belong to group 1 and its delegate
-(the item is in hand and can no longer be deleted);
+S secretary, O office, C chair, L leader of group 1, D a delegate of group 1, U the handling unit,
+A auditor, M administrator; and of those who have records of their own, to whom these are foreign:
+X leader of group 2, Y a delegate of group 2, V another unit. All records belong to group 1, its
+delegate and the unit (the item is in hand and can no longer be deleted);
 whoever is not named gets 403 or 404, with GET and with POST. The ledger upload and the job are a
 colleague's, which nobody else opens. A new address without a row fails the test.
 """
@@ -42,7 +43,9 @@ ROLES = {
     "L": "leader",
     "X": "other_leader",
     "D": "delegate",
+    "Y": "other_delegate",
     "U": "unit",
+    "V": "other_unit",
     "A": "auditor",
     "M": "administrator",
 }
@@ -101,17 +104,17 @@ bill_decide             SO
 bill_delete             SO
 bill_detail             SOCLD
 bill_edit               SO
-bill_list               SOCLXD
+bill_list               SOCLXDY
 bill_paper              SOCLD
 bill_vote               SO
 bill_withdraw           SO
-calendar                SOCLXD
-calendar_address        SOCLXD
-calendar_month          SOCLXD
+calendar                SOCLXDY
+calendar_address        SOCLXDY
+calendar_month          SOCLXDY
 calendar_plan           SO
-calendar_year           SOCLXD
+calendar_year           SOCLXDY
 commitment_fulfil       SO
-commitment_list         SOCLXDU
+commitment_list         SOCLXDYUV
 commitment_postpone     SO
 constituency_add        SO
 contact_clearing        S
@@ -120,10 +123,10 @@ constituency_detail     SOC
 constituency_edit       SO
 constituency_list       SOC
 correctionrequest_acknowledge D
-correctionrequest_add   LXD
+correctionrequest_add   LXDY
 correctionrequest_correct SO
 correctionrequest_detail SOD
-correctionrequest_list  SOCLXD
+correctionrequest_list  SOCLXDY
 correctionrequest_refuse SO
 correctionrequest_withdraw D
 countyproposal_add      SO
@@ -131,12 +134,12 @@ countyproposal_answer   SO
 countyproposal_delete   SO
 countyproposal_detail   SOC
 countyproposal_edit     SO
-countyproposal_list     SOCLXD
+countyproposal_list     SOCLXDY
 countyproposal_paper    SOC
 countyproposal_submit   SO
 countyproposal_take_back SO
 countyproposal_take_over SO
-dashboard               SOCLXDUAM
+dashboard               SOCLXDYUVAM
 delegate_add            SO
 delegate_apart          SO
 delegate_delete         SO
@@ -146,7 +149,7 @@ delegate_duty_pdf       SOCLD
 delegate_edit           SO
 delegate_elect          SO
 delegate_identity       SO
-delegate_list           SOCD
+delegate_list           SOCDY
 delegate_merge          SO
 delegate_merge_choose   SO
 delegate_propose_again  SO
@@ -181,11 +184,11 @@ division_workbook       SOC
 document_add            SO
 document_attach         SO
 document_delete         SO
-document_detail         SOCLXD
+document_detail         SOCLXDY
 document_edit           SO
-document_file           SOCLXD
+document_file           SOCLXDY
 document_file_remove    SO
-document_list           SOCLXD
+document_list           SOCLXDY
 document_number_void    SO
 document_numbers        SOC
 document_register       SOC
@@ -195,7 +198,7 @@ duplicates              SO
 duty_book               -
 duty_book_file          -
 duty_book_order         SOCLX
-duty_files              SOCLXD
+duty_files              SOCLXDY
 dutyopinion_remove      SO
 dutyopinion_take_up     SO
 dutyreport_add          SO
@@ -207,7 +210,7 @@ dutyreport_edit         SO
 dutyreport_event        SO
 dutyreport_file         SOCLD
 dutyreport_file_remove  SO
-dutyreport_list         SOCLXD
+dutyreport_list         SOCLXDY
 dutyreport_material     SOLD
 dutyreport_opinions     SO
 dutyreport_plan         SO
@@ -226,7 +229,7 @@ election_next           SO
 election_tally          SO
 election_votes          SO
 evaluation_ballots      SO
-evaluation_mine         U
+evaluation_mine         UV
 evaluation_paper        SOL
 evaluation_results      SOCL
 evaluation_slips        SO
@@ -240,13 +243,13 @@ feedbackitem_answer_on_spot SO
 feedbackitem_ask_extension SOU
 feedbackitem_assign     SO
 feedbackitem_assignment SOCU
-feedbackitem_assignments SOCU
+feedbackitem_assignments SOCUV
 feedbackitem_attach     SOU
 feedbackitem_attachment SOCU
 feedbackitem_attachment_remove SOU
 feedbackitem_attachment_show SO
-feedbackitem_board      SOCLXDU
-feedbackitem_bulk       SOCLXU
+feedbackitem_board      SOCLXDYUV
+feedbackitem_bulk       SOCLXUV
 feedbackitem_close      SO
 feedbackitem_comment    SOC
 feedbackitem_contact    U
@@ -257,12 +260,12 @@ feedbackitem_edit       SO
 feedbackitem_enter      SO
 feedbackitem_escalate   SO
 feedbackitem_extend     SO
-feedbackitem_help       SOCLXDU
+feedbackitem_help       SOCLXDYUV
 feedbackitem_inbox      SOC
 feedbackitem_inform     SOL
 feedbackitem_keep       SO
 feedbackitem_lift       SOC
-feedbackitem_list       SOCLXDU
+feedbackitem_list       SOCLXDYUV
 feedbackitem_merge      SO
 feedbackitem_open       SOCLDU
 feedbackitem_readmit    SO
@@ -305,7 +308,7 @@ handlingreport_add      SO
 handlingreport_delete   SO
 handlingreport_detail   SOC
 handlingreport_edit     SO
-handlingreport_list     SOCLXD
+handlingreport_list     SOCLXDY
 handlingreport_paper    SOC
 handlingreport_publish  SO
 handlingunit_add        SO
@@ -317,7 +320,7 @@ honour_add              SO
 honour_delete           SO
 honour_detail           SOCD
 honour_edit             SO
-honour_list             SOCD
+honour_list             SOCDY
 job_page                -
 job_status              -
 leaverequest_approve    SOL
@@ -347,16 +350,16 @@ membership_edit         SO
 membership_list         SOC
 merge_detail            SO
 merge_undo              SO
-my_activities           CLXD
+my_activities           CLXDY
 my_activity             LD
-my_duty_file            CLXD
+my_duty_file            CLXDY
 my_leave                LD
 my_leave_withdraw       D
 narrative_history       SOC
 narrative_restore       SO
 narrative_save          SO
 outline_template        S
-password_change         SOCLXDUAM
+password_change         SOCLXDYUVAM
 plan                    SOCLX
 plan_issue              S
 plan_keep               S
@@ -496,12 +499,12 @@ specialday_edit         SO
 specialday_list         SOC
 suggestion_add          SO
 suggestion_edit         SO
-suggestion_list         SOCLXD
-suggestiondraft_add     LXD
+suggestion_list         SOCLXDY
+suggestiondraft_add     LXDY
 suggestiondraft_delete  -
 suggestiondraft_detail  SOCD
 suggestiondraft_edit    -
-suggestiondraft_list    SOCLXD
+suggestiondraft_list    SOCLXDY
 suggestiondraft_recall  D
 suggestiondraft_register SO
 suggestiondraft_return  SO
@@ -514,7 +517,7 @@ term_delete             SO
 term_detail             SOC
 term_edit               SO
 term_list               SOC
-todo                    SOCLXDUAM
+todo                    SOCLXDYUVAM
 topic_add               SO
 topic_delete            SO
 topic_detail            SOC
@@ -526,11 +529,11 @@ township_plan           SO
 transmission_delete     SOL
 transmission_edit       SOL
 transmission_list       SOCLX
-unavailability_add      SOLXD
+unavailability_add      SOLXDY
 unavailability_delete   SOLD
 unavailability_detail   SOCLD
 unavailability_edit     SOLD
-unavailability_list     SOCLXD
+unavailability_list     SOCLXDY
 unitevaluation_add      SO
 unitevaluation_after    SO
 unitevaluation_comments SO
@@ -573,6 +576,11 @@ def addresses(patterns=None):
 
 
 ADDRESSES = dict(addresses())
+
+
+@pytest.fixture
+def everybody(cast, other_delegate, other_unit):
+    return cast | {user.username: user for user in (other_delegate, other_unit)}
 
 
 @pytest.fixture
@@ -755,8 +763,8 @@ def letter(request):
 
 
 @pytest.fixture
-def client(letter, cast, logged_in):
-    return logged_in(cast[ROLES[letter]])
+def client(letter, everybody, logged_in):
+    return logged_in(everybody[ROLES[letter]])
 
 
 def test_who_is_let_in(letter, client, world):

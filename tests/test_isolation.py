@@ -14,8 +14,6 @@ import pytest
 from django.apps import apps
 from django.urls import reverse
 
-from congress.roles import Role
-from tests import factory
 from tests.test_access import ADDRESSES, LET_IN, address_of, is_refused, world  # noqa: F401
 from tests.test_consistency import ROOMS
 
@@ -29,13 +27,10 @@ OWN_WORKINGS = {"Submission", "RunningNumber", "User", "VoterContactReading"}
 
 
 @pytest.fixture
-def outsiders(cast, world, logged_in):  # noqa: F811
+def outsiders(other_leader, other_delegate, world, logged_in):  # noqa: F811
     """A leader and a delegate of group 2; afterwards all texts of group 1 hold the secret."""
-    user = factory.make_user("other_delegate", Role.DELEGATE, name="代表乙")
-    person = factory.make_delegate(name="代表乙", account=user)
-    factory.make_membership(factory.make_group(2), factory.make_mandate(person))
     hide(world)
-    return {"X": logged_in(cast["other_leader"]), "D": logged_in(user)}
+    return {"X": logged_in(other_leader), "D": logged_in(other_delegate)}
 
 
 def hide(world):  # noqa: F811
