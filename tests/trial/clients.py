@@ -72,6 +72,10 @@ class Row:
     acknowledged: dict[str, str] = field(default_factory=dict)
     seconds: list[float] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
+    #: Of the faults that pages told of.
+    numbers: set[str] = field(default_factory=set)
+    #: On what the log says.
+    remarks: list[str] = field(default_factory=list)
     #: Answers that asked to try again, by their heading; broken connections; papers set.
     met: Counter = field(default_factory=Counter)
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -90,14 +94,18 @@ class Row:
         with self.lock:
             self.met[what] += 1
 
-    def may_try_again(self, answer: Answer) -> bool:
+    def may_try_again(self, answer: Answer, typed: str = "") -> bool:
         """A clear page: when to come back, a number, and what was typed."""
         title = re.search("<h1>(.*?)</h1>", answer.text)
+        number = re.search(r"编号：<strong>(\w{6})</strong>", answer.text)
+        if number:
+            self.numbers.add(number[1])
         is_clear = (
             answer.status == 503
             and answer.headers["Retry-After"]
             and title
-            and re.search(r"编号：<strong>\w{6}</strong>", answer.text)
+            and number
+            and (not typed or f'value="{typed}"' in answer.text)
         )
         if is_clear:
             self.count(title[1])
@@ -114,7 +122,7 @@ class Clerk:
         self.sent += 1
         return f"{self.row.key} {self.name} {self.sent}"
 
-    def patiently(self, key: str, attempt: Callable[[], Answer]) -> Answer | None:
+    def patiently(self, key: str, attempt: Callable[[], Answer], typed: str = "") -> Answer | None:
         """Ask until there is an answer other than "try again"; None where patience ends."""
         limit = time.monotonic() + PATIENCE
         while time.monotonic() < limit:
@@ -123,7 +131,7 @@ class Clerk:
             except (OSError, http.client.HTTPException):
                 self.row.count("no answer")
             else:
-                if not self.row.may_try_again(answer):
+                if not self.row.may_try_again(answer, typed):
                     return answer
             time.sleep(PAUSE)
         self.row.fail(f"{key}: patience ended")
@@ -144,6 +152,7 @@ class Clerk:
             "day": self.world["day"],
             "voter_name": key,
             "village": self.world["village"],
+            "phone": f"139{self.sent:04d}{int(self.name):04d}",
             "persons": 1,
             "channel": "in_person",
             "words": "门口的路坏了，请修一修。",
@@ -160,7 +169,7 @@ class Clerk:
     def send(self, key: str, path: str, fields: list) -> Answer | None:
         """Send until it is taken or refused; the time is what the person waited in all."""
         began = time.monotonic()
-        answer = self.patiently(key, lambda: self.browser.ask("POST", path, fields))
+        answer = self.patiently(key, lambda: self.browser.ask("POST", path, fields), key)
         if answer is None:
             return None
         if answer.status == 302 and "/login/" not in answer.place:
