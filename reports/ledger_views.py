@@ -214,13 +214,17 @@ def ledger_export(request):
     year = year_form.cleaned_data["year"]
     try:
         if FULL not in request.GET:
-            return _ledger_file(f"{year}年台账（已隐去个人信息）", partial(export_masked, year))
+            return _ledger_file(
+                f"{year}年台账（已隐去个人信息）", partial(export_masked, year, user=request.user)
+            )
         return disclosed(
             request,
-            lambda mark: _ledger_file(f"{year}年台账", partial(export, year, mark=mark)),
+            lambda mark: _ledger_file(
+                f"{year}年台账", partial(export, year, mark=mark, user=request.user)
+            ),
             kind=Kind.EXPORT,
             what=f"{year}年台账工作簿（含姓名、电话）",
-            count=Visit.objects.filter(day__date__year=year).count(),
+            count=Visit.objects.visible_to(request.user).filter(day__date__year=year).count(),
             back=reverse("ledgers"),
         )
     except NothingToExport as error:

@@ -171,9 +171,12 @@ class Edition:
     year: int
 
 
-def export(year: int, file: BinaryIO, mark: Mark | None = None):
-    """Write the ledger workbook of a year in full; raises ``NothingToExport``."""
-    write(file, zip(SHEETS, _records(_edition(year)), strict=True), mark)
+def export(year: int, file: BinaryIO, mark: Mark | None = None, user: User | None = None):
+    """Write the ledger workbook of a year in full; raises ``NothingToExport``.
+
+    For a ``user`` without what was told in confidence to others; all of it for a command.
+    """
+    write(file, zip(SHEETS, _records(_edition(year), user), strict=True), mark)
 
 
 #: The sheet that keeps a masked workbook from being imported, and says so in its refusal.
@@ -181,9 +184,9 @@ MASKED_SHEET = Sheet("已隐去个人信息，不能导入", (Column("说明", T
 _MASKED_WORDS = "来访人、电话和文字中的号码已隐去。要能再次导入的台账，请在导出时写明事由。"
 
 
-def export_masked(year: int, file: BinaryIO):
+def export_masked(year: int, file: BinaryIO, user: User | None = None):
     """The same for reading only: voters and numbers masked. Raises ``NothingToExport``."""
-    tables = zip(SHEETS, _records(_edition(year)), strict=True)
+    tables = zip(SHEETS, _records(_edition(year), user), strict=True)
     masked_tables = ((sheet, _masked_rows(sheet, rows)) for sheet, rows in tables)
     write(file, itertools.chain([(MASKED_SHEET, [[_MASKED_WORDS]])], masked_tables))
 
@@ -224,12 +227,12 @@ def _edition(year: int) -> Edition:
     return Edition(Basics({}, values, township, {term.ordinal: term}), term, year)
 
 
-def _records(edition: Edition) -> Iterator[Iterable[list[Any]]]:
+def _records(edition: Edition, user: User | None) -> Iterator[Iterable[list[Any]]]:
     """Rows of all sheets, in the order of ``SHEETS``."""
     year, term = edition.year, edition.term
     book = exports.TermBook(term)
     span = edition.basics.period.with_year(year)
-    days = voter_exports.ReceptionBook(span, book)
+    days = voter_exports.ReceptionBook(span, book, user)
     held = exports.activities_of(year, span)
     texts = Narrative.objects.filter(report__slug=str(year)).exclude(text="")
     yield institution.setting_records(edition.basics.values)

@@ -368,8 +368,8 @@ def make_unavailability(delegate, start, end, reason="外出"):
     )
 
 
-def make_visit(reception_day=None, village=None, **fields):
-    """A visit received by all who were on duty."""
+def make_visit(reception_day=None, village=None, informed=(), **fields):
+    """A visit received by all who were on duty; of one in confidence name who may see it."""
     reception_day = reception_day or ReceptionDay.objects.first() or make_reception_day()
     number = Visit.objects.count() + 1
     fields = {
@@ -382,6 +382,7 @@ def make_visit(reception_day=None, village=None, **fields):
         day=reception_day, village=village or Village.objects.first() or make_village(), **fields
     )
     visit.received_by.set(reception_day.on_duty.all())
+    visit.informed.set(informed)
     return visit
 
 

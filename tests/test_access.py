@@ -559,6 +559,7 @@ visit_delete            SO
 visit_detail            SOCL
 visit_edit              SO
 visit_list              SOCLX
+visit_informed          SOCL
 visit_note              SO
 visit_phone             SO
 """

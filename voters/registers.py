@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Prefetch
+from django.db.models import Count, OuterRef, Prefetch, Subquery
+from django.db.models.functions import Coalesce
 from django.template.loader import render_to_string
 
 from congress.disclosure import Disclosure
-from congress.models import Township
+from congress.models import Township, User
 from congress.pdf import render_pdf
 from congress.privacy import without_personal_numbers
 from groups.models import DelegateGroup
@@ -14,16 +15,24 @@ from voters.models import FeedbackItem, ReceptionDay, Visit
 from voters.papers import turn_of
 
 
-def with_visits(days):
-    """Days with all that their registers show: three queries more, however many days."""
+def with_visits(days, user: User):
+    """Days with all that their registers show this user: so many queries, however many days.
+
+    ``closed_visits`` counts those told in confidence to others.
+    """
     items = FeedbackItem.objects.select_related("lead_unit").order_by("pk")
     visits = (
-        Visit.objects.select_related("village")
+        Visit.objects.visible_to(user)
+        .select_related("village")
         .prefetch_related(Prefetch("items", items))
         .order_by("pk")
     )
-    return days.select_related("group").prefetch_related(
-        "duties__mandate__delegate", Prefetch("visits", visits)
+    closed = Visit.objects.closed_to(user).filter(day=OuterRef("pk")).order_by().values("day")
+    closed = Coalesce(Subquery(closed.annotate(rows=Count("pk")).values("rows")), 0)
+    return (
+        days.select_related("group")
+        .annotate(closed_visits=closed)
+        .prefetch_related("duties__mandate__delegate", Prefetch("visits", visits))
     )
 
 
@@ -69,6 +78,7 @@ def year_register(
         "group": group,
         "entries": entries,
         "visits": sum(len(entry["visits"]) for entry in entries),
+        "closed_visits": sum(entry["day"].closed_visits for entry in entries),
         "persons": sum(entry["persons"] for entry in entries),
         "items": sum(entry["items"] for entry in entries),
     }

@@ -33,7 +33,7 @@ from .views.reception import CancelDay, HoldDay, MoveDay
 from .views.reply_templates import replytemplate_usual
 from .views.supervision import supervised_items
 from .views.turnout import ReceptionFigures
-from .views.visits import VisitNoteAdd, VisitPhone
+from .views.visits import VisitInformed, VisitNoteAdd, VisitPhone
 
 
 def _step(route: str, name: str, view, pages, **options):
@@ -86,6 +86,7 @@ urlpatterns = [
     _step("reception-days/<int:pk>/reopen/", "receptionday_reopen", ReopenDay, ReceptionDayPages),
     *VisitPages.urls("visits/"),
     _step("visits/<int:pk>/notes/", "visit_note", VisitNoteAdd, VisitPages),
+    _step("visits/<int:pk>/informed/", "visit_informed", VisitInformed, VisitPages),
     _step("visits/<int:pk>/phone/", "visit_phone", VisitPhone, VisitPages),
     path("items/board/", ItemBoard.as_view(), name="feedbackitem_board"),
     path("items/help/", item_help, name="feedbackitem_help"),

@@ -96,8 +96,8 @@ def test_the_trail_tells_of_release_and_recall(office_client, unit_client, make_
 
 
 @pytest.mark.parametrize("visit", [{"confidential": True}, {"voter_name": "匿名"}])
-def test_who_asked_for_confidence_is_asked_first(office_client, make_item, visit):
-    item = make_item(**visit)
+def test_who_asked_for_confidence_is_asked_first(office, office_client, make_item, visit):
+    item = make_item(**visit, informed=[office])
 
     refused = release(office_client, item)
     assert refused.context["form"].errors == {"has_consent": ["请填写这一项。"]}

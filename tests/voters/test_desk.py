@@ -112,8 +112,8 @@ def test_what_was_understood_is_shown_and_doubts_are_said(clerk, reception_day, 
     ]
 
 
-def test_the_words_of_the_desk_follow_the_records(clerk, reception_day):
-    assert lexicon() is lexicon()
+def test_the_words_of_the_desk_follow_the_records(clerk, office, reception_day):
+    assert lexicon(office) is lexicon(office)
     factory.make_village("新村")
 
     found = parsed(clerk, reception_day, sent(reception_day, "张三丰 新村 有事"))

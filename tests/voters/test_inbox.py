@@ -43,6 +43,7 @@ def test_the_oldest_first_with_the_voters_words_and_no_telephone(client):
 
 def test_the_chair_reads_of_a_confidential_voter_the_surname_only(chair, logged_in, reception_day):
     visit = factory.make_visit(voter_name="张三丰", confidential=True)
+    visit.informed.add(chair)
     item = factory.make_item(visit)
 
     page = logged_in(chair).get(INBOX)

@@ -78,6 +78,7 @@ def text_of(response):
 def test_the_table_of_masking(page, role, expected, visit, item, cast, logged_in):
     if page == "discreet":
         type(visit).objects.filter(pk=visit.pk).update(confidential=True)
+        visit.informed.add(cast[role])
     address = {
         "list": reverse("visit_list"),
         "day": visit.day.get_absolute_url(),

@@ -95,23 +95,23 @@ def test_each_form_holds_on_one_page(crowded, township, office):
     assert ends == ["。", "。"]
 
 
-def test_day_register_holds_on_one_page(crowded, township):
+def test_day_register_holds_on_one_page(crowded, township, secretary):
     day = crowded[7]
     ReceptionDay.objects.filter(pk=day.pk).update(state="held")
     factory.make_visit(day, voter_name=NAMES[0])
     data = registers.day_register(
-        registers.with_visits(ReceptionDay.objects.filter(pk=day.pk)).get(), township
+        registers.with_visits(ReceptionDay.objects.filter(pk=day.pk), secretary).get(), township
     )
 
     assert faults(data) == []
     assert "（未结束）" in text_of(data)
 
 
-def test_long_words_are_printed_to_their_end(township):
+def test_long_words_are_printed_to_their_end(township, secretary):
     day = factory.make_reception_day()
     factory.make_visit(day, words="路" * 1999 + "完")
     data = registers.day_register(
-        registers.with_visits(ReceptionDay.objects.filter(pk=day.pk)).get(), township
+        registers.with_visits(ReceptionDay.objects.filter(pk=day.pk), secretary).get(), township
     )
 
     assert faults(data, pages=3) == []
@@ -182,13 +182,14 @@ def test_absent_delegates_are_not_on_the_sheet(planned, office, logged_in):
 
 
 @pytest.fixture
-def held(township):
+def held(township, office):
     """Held on 15 August with a visit in confidence and an item."""
     day = factory.make_reception_day()
     visit = factory.make_visit(
         day, factory.make_village("XX"), voter_name="张三丰", phone="13812341234", persons=3
     )
     Visit.objects.filter(pk=visit.pk).update(confidential=True)
+    visit.informed.add(office)
     factory.make_item(visit, state="handling")
     return day
 
@@ -227,11 +228,11 @@ def test_year_register_has_days_of_all_groups_or_one(held, office, logged_in):
     assert "当日无选民来访" in of_one
 
 
-def test_long_year_repeats_its_head(township):
+def test_long_year_repeats_its_head(township, secretary):
     day = factory.make_reception_day()
     for _ in range(40):
         factory.make_visit(day)
-    days = registers.with_visits(ReceptionDay.objects.filter(pk=day.pk))
+    days = registers.with_visits(ReceptionDay.objects.filter(pk=day.pk), secretary)
     data = registers.year_register(days, 2020, None, township)
 
     with pdfplumber.open(io.BytesIO(data)) as pdf:
@@ -243,14 +244,14 @@ def test_long_year_repeats_its_head(township):
 
 @pytest.mark.parametrize("visits", [1, 3])
 def test_year_register_costs_as_many_queries_for_any_number(
-    visits, township, django_assert_num_queries
+    visits, township, secretary, django_assert_num_queries
 ):
     for month in range(1, visits + 1):
         day = factory.make_reception_day(f"2020-{month:02d}-15")
         factory.make_item(factory.make_visit(day), state="handling")
 
     with django_assert_num_queries(6):
-        days = registers.with_visits(ReceptionDay.objects.all())
+        days = registers.with_visits(ReceptionDay.objects.all(), secretary)
         registers.year_register(days, 2020, None, township)
 
 

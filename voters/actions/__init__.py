@@ -23,6 +23,7 @@ from .bills import (
 from .clearing import clear_due, clear_visits
 from .closing import close_day, record_attendance, reopen_day
 from .commitments import fulfil_commitment, postpone_commitment
+from .confidence import change_informed, may_be_informed
 from .contact import (
     asks_discretion,
     can_be_released,
@@ -105,6 +106,7 @@ __all__ = [
     "can_be_released",
     "cancel_day",
     "carry_out_bill",
+    "change_informed",
     "change_item",
     "clear_due",
     "clear_visits",
@@ -128,6 +130,7 @@ __all__ = [
     "may_attach",
     "may_be_carried_out",
     "may_be_decided",
+    "may_be_informed",
     "may_be_voted",
     "may_be_withdrawn",
     "may_change_draft",

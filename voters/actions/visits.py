@@ -21,6 +21,7 @@ from voters.models import (
 )
 
 from .closing import require_not_closed
+from .confidence import name_informed
 from .items import change_item, register_item
 from .numbers import number_in_series
 from .steps import take_step
@@ -54,6 +55,8 @@ def log_visit(
     visit.full_clean()
     visit.save()
     visit.received_by.set(received_by)
+    if visit.confidential:
+        name_informed(user, visit)
     _mark_held(user, visit)
     _register(user, visit, items)
     for item, sent_to in rejected:
@@ -93,6 +96,7 @@ def correct_visit(
     visit.full_clean()
     visit.save()
     visit.received_by.set(received_by)
+    name_informed(user, visit)
     _mark_held(user, visit)
     for item, version in changed:
         save_if_unchanged(item, version, lambda item=item: change_item(user=user, item=item))

@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from congress.models import Village
+from congress.models import User, Village
 from voters.models import HandlingUnit, Topic, Visit
 from voters.quick_entry import Entry, Lexicon
 
@@ -10,9 +10,14 @@ from voters.quick_entry import Entry, Lexicon
 VOTERS = 2_000
 
 
-def lexicon() -> Lexicon:
-    """Made anew only when a village, topic, unit or voter was added or changed."""
-    latest = Visit.objects.order_by("-pk").values_list("voter_name", flat=True)[:VOTERS]
+def lexicon(user: User) -> Lexicon:
+    """With the voters that the user may know of.
+
+    Made anew only when a village, topic, unit or voter was added or changed.
+    """
+    latest = (
+        Visit.objects.visible_to(user).order_by("-pk").values_list("voter_name", flat=True)[:VOTERS]
+    )
     return _made_of(
         tuple(Village.objects.order_by("position", "pk").values_list("pk", "name")),
         tuple(Topic.objects.in_use().order_by("position", "pk").values_list("pk", "name")),

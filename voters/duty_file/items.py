@@ -16,6 +16,9 @@ from voters.models import FeedbackItem, Visit
 from voters.outcomes import outcome_labels
 from voters.states import State
 
+#: In place of the topic of an item that was told in confidence.
+CONFIDENTIAL = "保密事项"
+
 
 @dataclass(frozen=True)
 class RaisedItem(Entry):
@@ -63,13 +66,16 @@ def as_of(items: QuerySet, day: datetime.date) -> QuerySet:
 
 
 def _raised(item: FeedbackItem, outcomes: dict[str, str]) -> RaisedItem:
+    """Of one told in confidence only that there is one: the file goes from hand to hand."""
     outcome = outcomes.get(item.outcome, "") if item.is_answered else ""
+    is_closed_up = bool(item.visit_id) and item.visit.confidential
+    topic = CONFIDENTIAL if is_closed_up else str(item.topic)
     return RaisedItem(
         item.raised_on,
-        f"{item.number}　{item.topic}（{item.get_source_display()}）",
-        item.get_absolute_url(),
+        f"{'' if is_closed_up else item.number}　{topic}（{item.get_source_display()}）".strip(),
+        "" if is_closed_up else item.get_absolute_url(),
         remark="，".join(filter(None, [str(State(item.state_on).label), outcome])),
-        topic=str(item.topic),
+        topic=topic,
         is_answered=bool(item.is_answered),
         is_closed=bool(item.is_closed),
     )

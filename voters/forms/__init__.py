@@ -5,6 +5,7 @@ from .ballot_scales import BallotScaleForm
 from .bills import BillForm, CarryOutBillForm, DecideBillForm, VoteForm, WithdrawBillForm
 from .bulk import BULK_FORMS
 from .closing import AttendanceForm, CloseDayForm, ReopenDayForm
+from .confidence import InformedForm
 from .contact import RecallContactForm, ReleaseContactForm
 from .county_proposals import AnswerForm, CountyProposalForm, SubmitForm
 from .desk import DeskForm, DeskRows, VisitNoteForm
@@ -67,6 +68,7 @@ __all__ = [
     "HandlingReportForm",
     "HandlingUnitForm",
     "HoldDayForm",
+    "InformedForm",
     "ItemRows",
     "MoveDayForm",
     "OpinionsForm",

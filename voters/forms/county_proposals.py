@@ -3,6 +3,7 @@
 import datetime
 
 from django import forms
+from django.db.models import Q
 
 from congress.editing import RecordForm
 from congress.periods import today
@@ -66,8 +67,8 @@ class CountyProposalForm(RecordForm):
         keys = [getattr(each, "pk", each) for each in named]
         keys = [key for key in keys if str(key).isdecimal()]
         self.initial["items"] = keys
-        above = FeedbackItem.objects.filter(route=Route.ABOVE)
-        return above | FeedbackItem.objects.filter(pk__in=keys)
+        items = FeedbackItem.objects.visible_to(self.user)
+        return items.filter(Q(route=Route.ABOVE) | Q(pk__in=keys))
 
     def _recommendations(self):
         recent = Recommendation.objects.filter(activity__date__gte=today() - _LATELY)
@@ -86,6 +87,10 @@ class CountyProposalForm(RecordForm):
         given = {
             name: self.cleaned_data[name] for name in ("seconders", "items", "recommendations")
         }
+        if self.instance.pk:
+            # What was told in confidence to others stays where they put it.
+            seen = FeedbackItem.objects.visible_to(self.user)
+            given["items"] = [*given["items"], *self.instance.items.exclude(pk__in=seen)]
         return save_county_proposal(user=self.user, proposal=self.instance, **given)
 
 

@@ -113,12 +113,14 @@ class SendBackForm(ItemStepForm):
 
 
 class ItemNumberField(forms.CharField):
-    """An item named by its number, typed as on paper."""
+    """One of the ``items``, which the form sets, named by its number, typed as on paper."""
+
+    items = FeedbackItem.objects.none()
 
     def clean(self, value):
         typed = super().clean(value)
         number = item_number(typed, today().year)
-        found = FeedbackItem.objects.filter(number__iexact=number).first()
+        found = self.items.filter(number__iexact=number).first()
         if typed and not found:
             raise forms.ValidationError(f"没有编号为{number}的意见建议，请核对。")
         return found
@@ -138,6 +140,7 @@ class MergeForm(ItemStepForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["follows"].items = FeedbackItem.objects.visible_to(self.user)
         # Many that are merged together have no earlier ones in common.
         asked = asked_before(self.instance, self.user).open if self.instance.pk else []
         found = [earlier.item for earlier in asked]
@@ -156,7 +159,7 @@ class MergeForm(ItemStepForm):
         data = super().clean()
         chosen = data.pop("alike", "")
         if not self.errors and not data["follows"]:
-            data["follows"] = FeedbackItem.objects.filter(number=chosen).first()
+            data["follows"] = self.fields["follows"].items.filter(number=chosen).first()
             if not data["follows"]:
                 self.add_error("follows", "请选择一条，或者填写并入的编号。")
         return data

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from congress.fields import say_plainly
+from congress.models import User
 from congress.periods import today
 from voters.item_numbers import item_number
 from voters.models import FeedbackItem
@@ -21,21 +22,21 @@ class ItemNumberForm(forms.Form):
         widget=forms.TextInput(attrs={"autofocus": True, "autocomplete": "off"}),
     )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, user: User, **kwargs):
         super().__init__(*args, **kwargs)
+        self.items = FeedbackItem.objects.visible_to(user).order_by("-registered_on", "-pk")
         say_plainly(self.fields["number"])
 
     def clean_number(self):
         number = item_number(self.cleaned_data["number"], today().year)
-        items = FeedbackItem.objects.order_by("-registered_on", "-pk")
-        self.item = items.filter(number__iexact=number).first()
+        self.item = self.items.filter(number__iexact=number).first()
         if self.item is None:
             words = (
                 f"没有{number}号意见建议。请对照纸上的编号核对年份和号码，"
                 "往年的请连年份一起输入，如2019-J041。"
             )
             ending = number.partition("-")[2]
-            alike = ending and items.filter(number__endswith=f"-{ending}").first()
+            alike = ending and self.items.filter(number__endswith=f"-{ending}").first()
             raise ValidationError(_or_this_one(words, alike) if alike else words)
         return number
 

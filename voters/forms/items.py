@@ -43,7 +43,8 @@ class FeedbackItemAddForm(RecordForm):
         require_responsible(self, data.get("lead_unit"), data.get("responsible"))
         number = data.get("visit_number")
         if data.get("source") == FeedbackItem.Source.VISIT:
-            found = Visit.objects.filter(number=number).first() if number else None
+            visits = Visit.objects.visible_to(self.user)
+            found = visits.filter(number=number).first() if number else None
             # Without one, the missing visit is said once, here.
             self.instance.visit = found or Visit()
             if not found:

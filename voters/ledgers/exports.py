@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
+from congress.models import User
 from congress.periods import Period
 from delegates.roster import is_town
 from groups.ledgers.exports import TermBook
@@ -24,10 +25,16 @@ from .reception import CANCELLED, DAYS, HELD, MOVED, VISITS, duty_tests
 
 
 class ReceptionBook:
-    """Reception days that took place or were cancelled, and who was on duty."""
+    """Reception days that took place or were cancelled, who was on duty, visits and their items.
 
-    def __init__(self, days: Period, term_book: TermBook):
+    What was told in confidence is left out for a ``user`` who is not named with it.
+    """
+
+    def __init__(self, days: Period, term_book: TermBook, user: User | None = None):
         self.term_book = term_book
+        visits, items = Visit.objects.all(), FeedbackItem.objects.all()
+        self.visits = visits.visible_to(user) if user else visits
+        self.items = items.visible_to(user) if user else items
         self.days = {
             day.pk: day
             for day in ReceptionDay.objects.filter(
@@ -63,7 +70,7 @@ class ReceptionBook:
         )
         for link in links.order_by("pk"):
             received[link.visit_id].append(self.term_book.mandates[link.mandate_id])
-        visits = Visit.objects.filter(day__in=self.days).select_related("village").order_by("pk")
+        visits = self.visits.filter(day__in=self.days).select_related("village").order_by("pk")
         for visit in visits:
             day = self.days[visit.day_id]
             on_duty = set(map(id, self.on_duty[day.pk]))
@@ -87,7 +94,7 @@ class ReceptionBook:
         links = through.objects.filter(feedbackitem__visit__day__in=self.days)
         for link in links.select_related("handlingunit").order_by("pk"):
             units[link.feedbackitem_id].append(link.handlingunit.name)
-        items = FeedbackItem.objects.filter(visit__day__in=self.days)
+        items = self.items.filter(visit__day__in=self.days)
         for item in items.select_related("visit", "topic", "lead_unit").order_by("pk"):
             yield ITEMS.record(
                 item,

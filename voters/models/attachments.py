@@ -8,16 +8,19 @@ from congress.roles import handles_items, reads_all
 
 from .feedback import FeedbackItem
 from .topics import HandlingUnit
+from .visits import Visit
 
 
 class AttachmentQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Office and chair: all. A unit: what it sent itself or was let see, of its own items.
+        """Office and chair: of all items they see.
 
-        Nobody else: a picture or a letter may name the voter, whatever the item itself says.
+        A unit: what it sent itself or was let see, of its own items. Nobody else: a
+        picture or a letter may name the voter, whatever the item itself says.
         """
         if reads_all(user):
-            return self
+            closed = FeedbackItem.objects.filter(visit__in=Visit.objects.closed_to(user))
+            return self.exclude(item__in=closed)
         if handles_items(user):
             units = HandlingUnit.objects.filter(accounts=user)
             colleagues = HandlingUnit.accounts.through.objects.filter(handlingunit__in=units)

@@ -31,17 +31,23 @@ class FeedbackItemQuerySet(models.QuerySet):
         """Office and chair: all. A unit: those assigned to it.
 
         A leader: those of the own group, and what its members proposed. A delegate: those received
-        in person or at the own duty report, and the own suggestions.
+        in person or at the own duty report, and the own suggestions. Told in confidence: see
+        ``open_to``; a unit and a proposer had it given by one who is named.
         """
         if reads_all(user):
-            return self
+            return self.open_to(user)
         if leads_group(user):
-            return self._of_groups(DelegateGroup.objects.led_by(user, today()))
+            return self._of_groups(DelegateGroup.objects.led_by(user, today())).open_to(user)
         if handles_items(user):
             return self.of_units(HandlingUnit.objects.filter(accounts=user))
         if is_delegate(user):
             return self._of_delegate(user)
         return self.none()
+
+    def open_to(self, user):
+        """Without those of visits that were told in confidence to others."""
+        closed = Visit.objects.closed_to(user)
+        return self.filter(Q(visit__isnull=True) | ~Q(visit__in=closed))
 
     def of_units(self, units):
         """Those that the units lead or share, once assigned and as long as they are."""
@@ -76,7 +82,9 @@ class FeedbackItemQuerySet(models.QuerySet):
 
     def _of_delegate(self, user):
         received = Visit.received_by.through.objects.filter(
-            visit=OuterRef("visit"), mandate__delegate__account=user
+            ~Q(visit__in=Visit.objects.closed_to(user)),
+            visit=OuterRef("visit"),
+            mandate__delegate__account=user,
         )
         proposed = self.model.proposers.through.objects.filter(
             feedbackitem=OuterRef("pk"), mandate__delegate__account=user

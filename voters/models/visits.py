@@ -1,12 +1,19 @@
-"""The visits of voters, on a reception day or at another time."""
+"""The visits of voters, on a reception day or at another time.
+
+要求保密: such a visit, its items and all that hangs on them exist only for the accounts named with
+it (``informed``, 知情人员), see ``VisitQuerySet.closed_to``; and an item for whom a named person
+makes handle it: its units, once it is assigned to them, and the delegates who propose it. Naming
+never shows anybody what the role alone would not show.
+"""
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from congress.models import Record, Village
 from congress.periods import Period
 from congress.privacy import masked, masked_name, without_personal_numbers
+from congress.roles import runs_the_year
 from delegates.models import Mandate
 from groups.models.plan import GroupWorkQuerySet
 
@@ -22,6 +29,22 @@ class Channel(models.TextChoices):
 
 class VisitQuerySet(GroupWorkQuerySet):
     group_field = "day__group"
+
+    def visible_to(self, user):
+        """As the group's work; of what was told in confidence, what the user is named with."""
+        return super().visible_to(user).exclude(pk__in=Visit.objects.closed_to(user))
+
+    def closed_to(self, user):
+        """Told in confidence, and the user is not named.
+
+        Where none of those named can log in any more, the secretary takes their place: what was
+        told in confidence must not be lost with an account.
+        """
+        named = Visit.informed.through.objects.filter(visit=OuterRef("pk"))
+        if not runs_the_year(user):
+            return self.filter(~Exists(named.filter(user=user)), confidential=True)
+        others = Exists(named.filter(user__is_active=True))
+        return self.filter(~Exists(named.filter(user=user)), others, confidential=True)
 
     def received_in(self, period: Period):
         """Visits on reception days of the period that were not cancelled."""
@@ -60,7 +83,12 @@ class Visit(Record):
     )
     words = models.TextField("反映内容", help_text="尽量记录选民原话")
     answer = models.TextField("当场答复", blank=True)
-    confidential = models.BooleanField("要求保密", default=False)
+    confidential = models.BooleanField(
+        "要求保密", default=False, help_text="保存后，只有登记人、人大秘书和另行指定的人员能看到"
+    )
+    informed = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, verbose_name="知情人员", related_name="+", editable=False
+    )
     cleared_on = models.DateField("联系方式清除日期", null=True, editable=False)
     logged_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -75,6 +103,9 @@ class Visit(Record):
     class Meta:
         verbose_name = verbose_name_plural = "来访登记"
         ordering = ["-day__date", "-pk"]
+        indexes = [
+            models.Index(fields=["day"], name="visit_confidential", condition=Q(confidential=True))
+        ]
         constraints = [
             models.CheckConstraint(
                 name="visit_persons_positive",

@@ -24,6 +24,12 @@ def _duty_words(day: ReceptionDay) -> str:
     return "、".join(duty.mandate.delegate.name for duty in day.duties.all())
 
 
+def informed_names(visit: Visit) -> str:
+    """知情人员; where nobody of them can log in any more the secretary is one."""
+    names = visit.informed.filter(is_active=True).order_by("name", "pk")
+    return "、".join(names.values_list("name", flat=True)) or "人大秘书"
+
+
 class ReceptionDayPages(RecordPages):
     model = ReceptionDay
     form_class = ReceptionDayForm
@@ -167,9 +173,15 @@ class VisitPages(RecordPages):
             ("来访人数", f"{visit.persons}人"),
             ("来访方式", visit.get_channel_display()),
             ("要求保密", "是" if visit.confidential else "否"),
+            ("知情人员", informed_names(visit) if visit.confidential else ""),
             ("反映内容", text_shown_to(user, visit.words)),
             ("当场答复", text_shown_to(user, visit.answer)),
         ]
+
+    @classmethod
+    def buttons(cls, visit, user):
+        address = reverse("visit_informed", args=[visit.pk])
+        return [("知情人员", address)] if visit.confidential else []
 
     @classmethod
     def related(cls, visit, user):

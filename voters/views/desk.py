@@ -55,7 +55,7 @@ class DeskDay(View):
     def post(self, request, pk):
         if not self.keeps:
             raise PermissionDenied
-        reading = read_line(request.POST, lexicon())
+        reading = read_line(request.POST, lexicon(request.user))
         if "known" in request.POST:
             fill_known_voter(request.user, reading.data)
         if {"read", "more", "known"} & set(request.POST):
@@ -205,7 +205,7 @@ class DeskDay(View):
     def day_context(self):
         others = ReceptionDay.objects.visible_to(self.request.user).at_the_desk(today())
         items = Prefetch("items", FeedbackItem.objects.with_clock(today()))
-        visits = Visit.objects.filter(day=self.day)
+        visits = Visit.objects.visible_to(self.request.user).filter(day=self.day)
         return {
             "title": f"{self.day.date.month}月{self.day.date.day}日接待台",
             "crumbs": [("接待台", reverse("desk"))],
@@ -214,7 +214,10 @@ class DeskDay(View):
             "duties": self.day.duties.select_related("mandate__delegate"),
             "attendance": AttendanceForm(day=self.day),
             "visits": visits.select_related("village").prefetch_related(items).order_by("-pk"),
-            "persons": Visit.objects.filter(day=self.day).persons(),
+            "persons": visits.persons(),
+            "closed_visits": Visit.objects.closed_to(self.request.user)
+            .filter(day=self.day)
+            .count(),
             "takes_visits": self.day.takes_visits(today()),
             "keeps": self.keeps,
         }
@@ -236,7 +239,7 @@ def desk_parse(request, pk):
     """What the form says once its line is read; nothing is saved."""
     roles.require_keeper(request.user)
     get_object_or_404(ReceptionDay, pk=pk)
-    reading = read_line(request.POST, lexicon())
+    reading = read_line(request.POST, lexicon(request.user))
     rows = int(reading.data["items-TOTAL_FORMS"])
     names = [*VISIT_FIELDS, *(item_field(row, name) for row in range(rows) for name in ITEM_FIELDS)]
     return JsonResponse(

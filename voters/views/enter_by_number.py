@@ -36,7 +36,7 @@ _ON_SHEETS = (
 def enter_by_number(request):
     """A number leads to the step that its sheet is most likely about."""
     require_keeper(request.user)
-    form = ItemNumberForm(request.GET if "number" in request.GET else None)
+    form = ItemNumberForm(request.GET if "number" in request.GET else None, user=request.user)
     if form.is_valid():
         item = form.item
         step = _NEXT.get(State(item.state))

@@ -93,7 +93,7 @@ def sign_in_sheet(request, pk: int):
 @require_http_methods(["GET", "HEAD", "POST"])
 def day_register(request, pk: int):
     require_keeper(request.user)
-    day = get_object_or_404(registers.with_visits(_days(request.user)), pk=pk)
+    day = get_object_or_404(registers.with_visits(_days(request.user), request.user), pk=pk)
     return disclosed_paper(
         request,
         f"{day.date:%Y-%m-%d}{day.group}接待登记簿",
@@ -113,7 +113,7 @@ def year_register(request, year: int):
     if request.GET.get("group"):
         group = get_object_or_404(DelegateGroup, pk=number_sent(request.GET["group"]))
         days = days.filter(group=group)
-    days = registers.with_visits(days.order_by("date", "group__ordinal", "pk"))
+    days = registers.with_visits(days.order_by("date", "group__ordinal", "pk"), request.user)
     return disclosed_paper(
         request,
         f"{year}年{group or ''}接待登记簿",
@@ -121,7 +121,7 @@ def year_register(request, year: int):
             days, year, group, township, disclosure
         ),
         reverse("reception_papers", query={"year": year}),
-        count=Visit.objects.filter(day__in=days).count(),
+        count=Visit.objects.visible_to(request.user).filter(day__in=days).count(),
     )
 
 

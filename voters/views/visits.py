@@ -10,12 +10,12 @@ from congress import editing, roles
 from congress.reasons import ReasonForm
 from congress.record_views import RecordAdd, RecordDetail, RecordEdit
 from voters.actions import add_note, correct_visit, log_visit, reveal_contact
-from voters.forms import ItemRows, VisitNoteForm
+from voters.forms import InformedForm, ItemRows, VisitNoteForm
 from voters.forms.visits import days_to_log, on_duty
 from voters.models import FeedbackItem, Visit
 from voters.states import State
 
-from .records import DraftPost
+from .records import DraftPost, StepView
 
 
 class VisitForms(DraftPost):
@@ -182,6 +182,37 @@ class VisitPhone(RecordDetail):
         response = self.render_to_response(context)
         response["Cache-Control"] = "no-store"
         return response
+
+
+class VisitInformed(StepView):
+    """知情人员: any of them, and the secretary, names others; also when the day is closed."""
+
+    form_class = InformedForm
+    label = "知情人员"
+
+    def is_allowed(self, user):
+        return roles.reads_group_work(user)
+
+    def dispatch(self, request, *args, **kwargs):
+        """Of what was not told in confidence there is nobody to name."""
+        visible = self.pages.visible_to(request.user)
+        visit = visible.filter(pk=kwargs["pk"], confidential=False).first()
+        if visit and self.is_allowed(request.user):
+            messages.info(request, f"{visit.number}号来访没有要求保密，不用指定知情人员。")
+            return HttpResponseRedirect(visit.get_absolute_url())
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_object(self, queryset=None):
+        return super(RecordEdit, self).get_object(queryset)
+
+    def next_address(self):
+        """Who took the own name away sees the visit no longer."""
+        visible = Visit.objects.visible_to(self.request.user).filter(pk=self.object.pk)
+        return self.object.get_absolute_url() if visible.exists() else self.address("list")
+
+    def said(self, form):
+        names = "、".join(account.name for account in form.cleaned_data["informed"])
+        return f"{self.object.number}号来访的知情人员：{names}。"
 
 
 class VisitNoteAdd(RecordDetail):
