@@ -235,5 +235,5 @@ def test_the_list_costs_the_same_for_more_rows(client, queries_of):
 def test_the_administrator_is_led_there(client):
     shown = client.get("/")
 
-    assert [entry["label"] for entry in shown.context["navigation"]] == ["今日", "账号"]
+    assert [entry["label"] for entry in shown.context["navigation"]] == ["今日", "账号", "备份"]
     assert f'href="{reverse("user_list")}"' in shown.content.decode()
