@@ -4,8 +4,22 @@ Threads, because a request waits for the database more than it computes. The pro
 before the workers are made, so that a wrong setting stops the start instead of every worker.
 """
 
-from congress import environment
+from gunicorn.glogging import Logger
 
+from congress import environment
+from congress.log_lines import LogLine
+
+
+class MaskedLog(Logger):
+    """gunicorn's own complaints name the address with all that was searched for."""
+
+    def setup(self, cfg):
+        super().setup(cfg)
+        for handler in self.error_log.handlers:
+            handler.setFormatter(LogLine(self.error_fmt, self.datefmt))
+
+
+logger_class = MaskedLog
 wsgi_app = "congress.wsgi"
 preload_app = True
 bind = f"127.0.0.1:{environment.number('PORT', 8000, minimum=1)}"

@@ -10,12 +10,14 @@ from contextlib import contextmanager
 from html.parser import HTMLParser
 from types import SimpleNamespace
 
+import gunicorn.config
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import OperationalError, connection
 from django.test import Client
 
 from congress import dashboard, faults, health
+from congress.gunicorn import MaskedLog
 from congress.log_lines import LogLine
 from congress.models import Village
 
@@ -151,6 +153,38 @@ def test_the_log_has_the_number_and_the_place_but_nobodys_data(client, caplog):
     assert line.split("\n")[0] == f"ERROR Service Unavailable: {PAGE} 编号 {number_of(answer)}"
     assert "OperationalError: connection to server at 10.0.0.1 failed for …" in line
     assert not re.search("张三|李四|王小明", line)
+
+
+@pytest.mark.parametrize(
+    ("message", "told"),
+    [
+        ("Not Found: /visits/12/edit/", "Not Found: /visits/12/edit/"),
+        ('"GET /visits/?q=张三&page=2 HTTP/1.1" 200 512', '"GET /visits/?… HTTP/1.1" 200 512'),
+        ("Bad request: /search/%E5%BC%A0%E4%B8%89/", "Bad request: /search/…/"),
+        ("row (2020-777, 张三丰, 13812341234)", "row (2020-777, …, …)"),
+        ("110101199003071234 and 11010119900307123X", "… and …"),
+    ],
+)
+def test_a_log_line_repeats_nothing_that_was_typed(message, told):
+    record = logging.LogRecord("x", logging.WARNING, "", 1, "%s", (message,), None)
+
+    assert LogLine("{levelname} {message}", style="{").format(record) == f"WARNING {told}"
+
+
+def test_gunicorn_writes_its_own_log_so_too():
+    log = MaskedLog(gunicorn.config.Config())
+
+    record = logging.LogRecord(
+        "gunicorn.error",
+        logging.ERROR,
+        "",
+        1,
+        "Error handling request %s",
+        ("/visits/?q=张",),
+        None,
+    )
+    lines = [handler.format(record) for handler in log.error_log.handlers]
+    assert [line.endswith("Error handling request /visits/?…") for line in lines] == [True]
 
 
 def test_a_log_line_tells_each_cause_without_values():
