@@ -217,3 +217,13 @@ def test_notice_is_one_page_of_paper(client):
 
     assert answer.headers["Content-Type"] == "application/pdf"
     assert page_count(answer.content) == 1
+
+
+def test_of_a_compound_surname_both_characters_stay():
+    visit = factory.make_visit(voter_name="欧阳正华", words="欧阳正华说路坏了。")
+    factory.make_item(visit, "closed")
+
+    run("--apply")
+
+    visit.refresh_from_db()
+    assert (visit.voter_name, visit.words) == ("欧阳**", "欧阳**说路坏了。")

@@ -168,3 +168,50 @@ def test_a_list_without_personal_data_has_none_to_give(reception_day, office, lo
 
     assert client.get("/villages/", {"export": "xlsx", "full": "1"}).status_code == 403
     assert client.post("/villages/").status_code == 405
+
+
+@pytest.mark.parametrize(
+    ("role", "state", "step"),
+    [
+        ("unit", "handling", "reply"),
+        ("unit", "handling", "ask_extension"),
+        ("unit", "handling", "record"),
+        ("chair", "handling", "remind"),
+        ("chair", "handling", "comment"),
+        ("chair", "handling", "supervise"),
+    ],
+)
+def test_a_number_in_the_words_is_masked_where_a_step_is_taken(
+    role, state, step, cast, logged_in, set_today
+):
+    set_today("2020-08-20")
+    item = factory.make_item(state=state, summary=f"路灯坏了，电话{PHONE}")
+    item.lead_unit.accounts.add(cast["unit"])
+    address = reverse(f"feedbackitem_{step}", args=[item.pk])
+
+    page = logged_in(cast[role]).get(address).content.decode()
+    office = logged_in(cast["office"]).get(reverse("feedbackitem_remind", args=[item.pk]))
+
+    assert shown_of(page, PHONE, "138****1234") == "m"
+    assert shown_of(office.content.decode(), PHONE, "138****1234") == "+"
+
+
+def test_the_chair_is_shown_no_number_in_the_inbox(chair, logged_in, reception_day):
+    visit = factory.make_visit(words=f"打{PHONE}", answer=f"记下{PHONE}")
+    factory.make_item(visit, summary=f"路灯坏了，电话{PHONE}")
+
+    page = logged_in(chair).get(reverse("feedbackitem_inbox")).content.decode()
+
+    assert shown_of(page, PHONE, "138****1234") == "m"
+
+
+def test_the_trail_is_written_without_numbers(office, logged_in, set_today):
+    """It is never rewritten, so they could not be cleared from it."""
+    set_today("2020-08-20")
+    item = factory.make_item(state="handling")
+    address = reverse("feedbackitem_remind", args=[item.pk])
+    sent = {"version": item.version, "note": f"请回电{PHONE}", "answer_by": "2020-08-25"}
+
+    logged_in(office).post(address, sent)
+
+    assert item.steps.get(kind="remind").note == "请回电138****1234"

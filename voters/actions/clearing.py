@@ -10,14 +10,15 @@ from congress import audit
 from congress.editing import EditedMeanwhile
 from congress.models import Township, User
 from congress.periods import today
-from congress.privacy import without_phones
+from congress.privacy import masked_name, without_personal_numbers
 from congress.roles import runs_the_year
 from voters.clearing import ANONYMOUS, due_now
 from voters.models import EarlierAnswer, FeedbackItem, Visit, VisitNote
 
 #: Rows a statement.
 BATCH = 500
-#: Texts in which a voter may be named, by model; the trail is never rewritten.
+#: Texts in which a voter may be named, by model. The trail is never rewritten: the numbers in it
+#: are masked as it is written.
 _TEXTS = (
     (FeedbackItem, "visit", ("title", "summary", "reply", "dissatisfaction")),
     (EarlierAnswer, "item__visit", ("reply", "dissatisfaction")),
@@ -66,19 +67,19 @@ def clear_visits(visits: Iterable[Visit], *, reason: str) -> None:
 
 
 class _Forgetting:
-    """A text as it stands once the voter is forgotten: the name as 张**, telephones masked."""
+    """A text as it stands once the voter is forgotten: the name as 张**, numbers masked."""
 
     def __init__(self, visit: Visit):
         self.name, self.phone = visit.voter_name, visit.phone
         is_named = ANONYMOUS not in self.name and not self.name.endswith("**")
-        self.shown = f"{self.name[:1]}**" if is_named else self.name
+        self.shown = masked_name(self.name) if is_named else self.name
 
     def __call__(self, text: str) -> str:
         if self.phone:
             text = text.replace(self.phone, "****")
         if len(self.name) > 1:
             text = text.replace(self.name, self.shown)
-        return without_phones(text)
+        return without_personal_numbers(text)
 
 
 def _forget(model, path: str, names: tuple[str, ...], words: dict[int, _Forgetting]) -> None:

@@ -38,5 +38,6 @@ def write_entry(user: User, item: FeedbackItem, kind: str, note: str) -> None:
         kind=kind,
         from_state="" if kind == "register" else state,
         to_state=state,
-        note=note,
+        # Nothing in it can be cleared later.
+        note=without_personal_numbers(note),
     )

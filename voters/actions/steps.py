@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from congress.constraints import violations
 from congress.editing import EditedMeanwhile
 from congress.models import User
+from congress.privacy import without_personal_numbers
 from voters.lifecycle import STEPS
 from voters.models import FeedbackItem, FeedbackStep
 from voters.states import State
@@ -188,7 +189,8 @@ def _leave(sweep: Sweep) -> None:
             kind=sweep.step.name,
             from_state=sweep.before[item.pk]["state"],
             to_state=item.state,
-            note=sweep.note_of(item),
+            # The trail is never rewritten, also when the voter's contact is cleared.
+            note=without_personal_numbers(sweep.note_of(item)),
             answer_by=sweep.extras.get("answer_by"),
         )
         for item in sweep.items

@@ -16,7 +16,7 @@ from voters.asked_again import asked_before
 from voters.bulk import steps_in_bulk
 from voters.forms import triage_form
 from voters.lifecycle import STEPS
-from voters.masking import voter_shown_to
+from voters.masking import texts_shown_to, voter_shown_to
 from voters.models import FeedbackItem
 from voters.states import TO_TRIAGE, State
 
@@ -89,7 +89,9 @@ class Inbox(TemplateView):
             item = page.object_list[0]
         return super().get_context_data(**kwargs) | {
             "title": "待分办",
-            "rows": [(row, inbox.age(row, today())) for row in page.object_list],
+            "rows": [
+                (_as_shown_to(user, row), inbox.age(row, today())) for row in page.object_list
+            ],
             "page_obj": page,
             "is_paginated": page.has_other_pages(),
             "bulk_steps": steps_in_bulk(user, TO_TRIAGE),
@@ -114,7 +116,7 @@ class Inbox(TemplateView):
         if roles.keeps_records(user):
             form = form or triage_form(item.state)(instance=item, user=user)
         return {
-            "item": item,
+            "item": _as_shown_to(user, item),
             "voter": voter_shown_to(user, item.visit) if item.visit_id else "",
             "age": inbox.age(item, today()),
             "form": form,
@@ -137,3 +139,12 @@ class Inbox(TemplateView):
             "may_withdraw": STEPS["withdraw"] in steps,
             "paper": paper_after("assign", item),
         }
+
+
+def _as_shown_to(user, item: FeedbackItem) -> FeedbackItem:
+    """The texts of an item as this user may read them; to be shown, not to be saved."""
+    texts_shown_to(user, [item], "title", "summary")
+    texts_shown_to(user, item.returns, "note")
+    if item.visit_id:
+        texts_shown_to(user, [item.visit], "words", "answer")
+    return item

@@ -15,6 +15,7 @@ from voters.actions import takes_step
 from voters.forms import STEP_FORMS, FeedbackItemAddForm, TopicMergeForm
 from voters.handling import trail_of
 from voters.lifecycle import STEPS
+from voters.masking import text_shown_to, texts_shown_to
 from voters.models import Attachment
 from voters.reply_text import filled, offered_templates
 from voters.states import State
@@ -101,7 +102,16 @@ class ItemStep(StepView):
         self.object = form.instance = current
         last = current.steps.last()
         meanwhile = {
-            "last": last and trail_of(current, self.request.user).filter(pk=last.pk).first(),
+            "last": next(
+                iter(
+                    texts_shown_to(
+                        self.request.user,
+                        trail_of(current, self.request.user).filter(pk=last and last.pk),
+                        "note",
+                    )
+                ),
+                None,
+            ),
             "state": current.get_state_display(),
             "still_fits": STEPS[self.step].fits(current),
         }
@@ -113,7 +123,10 @@ class ItemStep(StepView):
         context = super().get_context_data(**kwargs)
         about = [("标题", item.title), ("内容", item.summary), ("答复", item.reply)]
         context |= {
-            "about": [*about, *context["form"].about()],
+            "about": [
+                (name, text_shown_to(self.request.user, str(words)) if words else "")
+                for name, words in (*about, *context["form"].about())
+            ],
             "state": item.state_words,
             "state_class": item.state_class,
         }

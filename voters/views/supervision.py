@@ -9,6 +9,7 @@ from congress.periods import today
 from congress.roles import reads_all
 from congress.tables import KeyPaginator
 from voters.actions import Standing
+from voters.masking import texts_shown_to
 from voters.models import FeedbackItem, FeedbackStep
 
 #: Entries of the trail that belong to the supervision of an item.
@@ -31,6 +32,8 @@ def supervised_items(request):
     )
     page = KeyPaginator(items, PAGE_SIZE).get_page(request.GET.get("page"))
     standing = Standing(request.user, page)
+    for item in page:
+        texts_shown_to(request.user, item.said, "note")
     rows = [(item, (day - item.supervised_on).days, _offered(standing, item)) for item in page]
     context = {
         "title": "督办",
