@@ -136,6 +136,11 @@ class RecordPages:
         return cls.when_empty
 
     @classmethod
+    def set_aside(cls, request) -> str:
+        """What a list says of records that it counts elsewhere and may not show this user."""
+        return ""
+
+    @classmethod
     def with_related(cls, records: models.QuerySet) -> models.QuerySet:
         """Join what lists and details show; override to annotate."""
         return records.select_related(*cls.select_related).prefetch_related(*cls.prefetch_related)

@@ -171,6 +171,7 @@ class RecordList(RecordView, generic.ListView):
         return context | {
             "title": self.noun,
             "filter": self.filterset,
+            "set_aside": self.pages.set_aside(self.request),
             "when_empty": self.pages.empty_words(self.request.user),
             "headings": self.headings(),
             "rows": [(record, self.cells(record)) for record in context["object_list"]],

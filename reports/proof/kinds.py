@@ -4,10 +4,14 @@ The columns hold what the report's sentences use. Where a record goes on living 
 the source of the records annotates how it stood then (``replied_by``, ``held_by`` …).
 """
 
+from collections.abc import Callable
+from typing import Any
+
 from django.urls import reverse
 
 from congress.numerals import listing
 from groups.models import Post
+from voters.models import FeedbackItem
 from voters.states import State
 
 from . import as_of
@@ -108,6 +112,16 @@ def _holder(group, post: Post) -> str:
 
 # Reception and what came of it
 
+
+def _unless_confidential(value: Callable[[FeedbackItem], Any]) -> Callable[[FeedbackItem], Any]:
+    """A report goes to many: it counts what was told in confidence and says no more of it."""
+    return lambda item: "" if item.is_confidential else value(item)
+
+
+def _lead_unit(item: FeedbackItem) -> str:
+    return item.lead_unit.name if item.lead_unit else ""
+
+
 DAY = RecordKind(
     "day",
     "接待选民日",
@@ -148,9 +162,9 @@ ITEM = RecordKind(
     (
         text("编号", "number", 12),
         minor(text("来源", "get_source_display", 10)),
-        text("类别", "topic", 24),
-        text("标题", "title"),
-        text("主办单位", "lead_unit.name", 24),
+        text("类别", _unless_confidential(lambda item: item.topic), 24),
+        text("标题", lambda item: "（要求保密）" if item.is_confidential else item.title),
+        text("主办单位", _unless_confidential(_lead_unit), 24),
         minor(day("交办", "assigned_by")),
         minor(day("期限", "deadline")),
         minor(day("答复", "replied_by")),
@@ -162,7 +176,9 @@ ITEM = RecordKind(
         text("状态", lambda item: State(item.state_on).label, 10),
     ),
     as_of=as_of.items,
-    prepare=lambda items: items.select_related("topic", "lead_unit").order_by("number", "pk"),
+    prepare=lambda items: items.select_related("topic", "lead_unit", "visit").order_by(
+        "number", "pk"
+    ),
 )
 
 # Duty reports

@@ -1,5 +1,6 @@
 """要求保密: a visit and all that hangs on it exist only for those who are named with it."""
 
+import datetime
 import io
 
 import openpyxl
@@ -12,6 +13,7 @@ from congress.models import AuditEntry
 from congress.periods import Period
 from congress.roles import Role
 from reports.ledgers import export_masked
+from reports.models import AnnualReport
 from tests import factory
 from voters.actions import log_visit
 from voters.duty_file.items import items_of
@@ -188,6 +190,47 @@ def test_a_duty_file_counts_it_and_says_no_more(visit, item):
 
     told = [(entry.words, entry.address, entry.topic) for entry in entries]
     assert told == [("保密事项（接待选民）", "", "保密事项")]
+
+
+@pytest.mark.parametrize(
+    ("role", "query", "says"),
+    [
+        ("chair", {}, True),
+        ("chair", {"year": 2020}, True),
+        ("chair", {"year": 2019}, False),
+        ("chair", {"q": "保密"}, False),
+        ("leader", {}, True),
+        ("other_leader", {}, False),
+        ("office", {}, False),
+        ("delegate", {}, False),
+    ],
+)
+def test_a_list_says_how_many_it_does_not_show(role, query, says, visit, item, cast, logged_in):
+    client = logged_in(cast[role])
+    for kind, words in (("visit", "另有1次来访要求保密"), ("feedbackitem", "另有1条要求保密")):
+        page = client.get(reverse(f"{kind}_list", query=query))
+        assert (words in page.content.decode()) is says, kind
+
+
+def test_the_figures_of_the_report_count_it_and_their_lists_say_no_more(
+    item, secretary, logged_in, set_today
+):
+    set_today("2020-12-31")
+    factory.make_township()
+    factory.make_term()
+    first, last = datetime.date(2020, 1, 1), datetime.date(2020, 12, 31)
+    report = AnnualReport.objects.create(year=2020, start=first, cut_off=last)
+    address = reverse("report_figure", args=[report.slug, "feedback.items"])
+
+    page = logged_in(secretary).get(address)
+
+    text = page.content.decode()
+    assert page.context["page_obj"].paginator.count == 1
+    assert ["（要求保密）" in text, "保密标题" in text, "村村通道路" in text] == [
+        True,
+        False,
+        False,
+    ]
 
 
 def test_workbooks_and_registers_leave_it_out(visit, item, secretary, office, logged_in):

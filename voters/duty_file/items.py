@@ -68,12 +68,12 @@ def as_of(items: QuerySet, day: datetime.date) -> QuerySet:
 def _raised(item: FeedbackItem, outcomes: dict[str, str]) -> RaisedItem:
     """Of one told in confidence only that there is one: the file goes from hand to hand."""
     outcome = outcomes.get(item.outcome, "") if item.is_answered else ""
-    is_closed_up = bool(item.visit_id) and item.visit.confidential
-    topic = CONFIDENTIAL if is_closed_up else str(item.topic)
+    topic = CONFIDENTIAL if item.is_confidential else str(item.topic)
+    number = "" if item.is_confidential else f"{item.number}　"
     return RaisedItem(
         item.raised_on,
-        f"{'' if is_closed_up else item.number}　{topic}（{item.get_source_display()}）".strip(),
-        "" if is_closed_up else item.get_absolute_url(),
+        f"{number}{topic}（{item.get_source_display()}）",
+        "" if item.is_confidential else item.get_absolute_url(),
         remark="，".join(filter(None, [str(State(item.state_on).label), outcome])),
         topic=topic,
         is_answered=bool(item.is_answered),

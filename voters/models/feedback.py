@@ -197,6 +197,11 @@ class FeedbackItem(Record):
         return f"{self.number} {self.title}"
 
     @property
+    def is_confidential(self) -> bool:
+        """Raised by a voter who asked for confidence; see ``visits``."""
+        return bool(self.visit_id) and self.visit.confidential
+
+    @property
     def deadline_day(self) -> datetime.date | None:
         """The deadline that was set, whether or not its clock now runs."""
         return self.extended_to or self.due_on

@@ -44,6 +44,15 @@ class FeedbackItemQuerySet(models.QuerySet):
             return self._of_delegate(user)
         return self.none()
 
+    def set_aside_for(self, user):
+        """What the role would see, were it not told in confidence to others; for numbers only."""
+        closed = self.filter(visit__in=Visit.objects.closed_to(user))
+        if reads_all(user):
+            return closed
+        if leads_group(user):
+            return closed._of_groups(DelegateGroup.objects.led_by(user, today()))
+        return self.none()
+
     def open_to(self, user):
         """Without those of visits that were told in confidence to others."""
         closed = Visit.objects.closed_to(user)

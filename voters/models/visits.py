@@ -34,6 +34,10 @@ class VisitQuerySet(GroupWorkQuerySet):
         """As the group's work; of what was told in confidence, what the user is named with."""
         return super().visible_to(user).exclude(pk__in=Visit.objects.closed_to(user))
 
+    def set_aside_for(self, user):
+        """The rest of the group's work, for numbers only."""
+        return super().visible_to(user).filter(pk__in=Visit.objects.closed_to(user))
+
     def closed_to(self, user):
         """Told in confidence, and the user is not named.
 

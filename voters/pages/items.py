@@ -23,7 +23,7 @@ from voters.step_menu import menu_of
 from voters.views.bulk import ItemList
 from voters.views.items import FeedbackItemAdd
 
-from .counting import number_of
+from .counting import number_of, told_in_confidence
 from .item_papers import papers_of
 
 
@@ -62,6 +62,13 @@ class FeedbackItemPages(RecordPages):
     @classmethod
     def visible_to(cls, user):
         return super().visible_to(user).with_clock(today())
+
+    @classmethod
+    def set_aside(cls, request):
+        if roles.handles_items(request.user) or roles.is_delegate(request.user):
+            return ""
+        items = FeedbackItem.objects.set_aside_for(request.user).with_clock(today())
+        return told_in_confidence(cls, request, items)
 
     @classmethod
     def columns_for(cls, user):

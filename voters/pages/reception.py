@@ -16,7 +16,7 @@ from voters.models import FeedbackItem, ReceptionDay, Unavailability, Visit
 from voters.views.reception import ReceptionDayAdd, ReceptionDayEdit
 from voters.views.visits import VisitAdd, VisitEdit
 
-from .counting import number_of
+from .counting import number_of, told_in_confidence
 from .day_papers import notice_warning, papers_of
 
 
@@ -156,6 +156,10 @@ class VisitPages(RecordPages):
     @classmethod
     def visible_to(cls, user):
         return super().visible_to(user).annotate(voter_searched=searchable_voter(user))
+
+    @classmethod
+    def set_aside(cls, request):
+        return told_in_confidence(cls, request, Visit.objects.set_aside_for(request.user))
 
     @classmethod
     def with_related(cls, visits):
