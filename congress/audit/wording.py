@@ -15,6 +15,8 @@ from congress.models import AuditEntry
 from congress.tables import in_words
 
 NOBODY = "直接改动数据库"
+#: A command that names no account: the import of ledgers, the making of a rota.
+PROGRAM = "命令行"
 
 
 @dataclass(frozen=True)
@@ -43,8 +45,8 @@ def content_of(entry: AuditEntry) -> str:
 
 
 def account_of(entry: AuditEntry) -> str:
-    if not entry.username:
-        return NOBODY if entry.changes else ""
+    if not entry.username and entry.changes:
+        return PROGRAM if entry.mark else NOBODY
     return f"{entry.name}（{entry.username}）" if entry.name else entry.username
 
 

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from congress import audit
+from congress.audit.wording import account_of
 from congress.models import AuditEntry
 from tests import factory
 
@@ -157,3 +158,16 @@ def test_other_kinds_of_record_and_keys_are_not_found(office, logged_in, db):
 
     assert client.get(reverse("record_history", args=["session", 1])).status_code == 404
     assert client.get(reverse("record_history", args=["visit", 7])).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("told", "account"),
+    [
+        ({"username": "office", "name": "办公室", "mark": "1"}, "办公室（office）"),
+        ({"username": "office"}, "office"),
+        ({"mark": "1"}, "命令行"),
+        ({}, "直接改动数据库"),
+    ],
+)
+def test_a_command_is_not_taken_for_a_change_past_the_program(told, account):
+    assert account_of(AuditEntry(changes={"name": ["东村", "西村"]}, **told)) == account
