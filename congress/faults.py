@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from enum import Enum
 
+import psycopg
 from django.core.exceptions import (
     RequestDataTooBig,
     SuspiciousOperation,
@@ -29,6 +30,13 @@ _NUMBER_LENGTH = 6
 RETRY_AFTER = 30
 
 _TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
+#: The driver's own come as they are where it closes what a lost connection has left open.
+_NO_CONNECTION = (
+    OperationalError,
+    InterfaceError,
+    psycopg.OperationalError,
+    psycopg.InterfaceError,
+)
 _UNREADABLE = (SuspiciousOperation, MultiPartParserError, UnreadablePostError)
 
 
@@ -71,7 +79,7 @@ def forbidden(request, exception=None) -> HttpResponse:
 
 def csrf_failure(request, reason="") -> HttpResponse:
     words = "页面打开太久或登录已变化，这次没有保存。请返回上一页，刷新后再提交。"
-    return _answer(request, 403, "页面已过期", words)
+    return _answer(request, 403, "页面已过期", words, is_kept=True)
 
 
 def not_found(request, exception=None) -> HttpResponse:
@@ -104,7 +112,7 @@ def trouble_of(error: BaseException | None) -> Trouble | None:
         code = getattr(each, "sqlite_errorname", None) or getattr(each, "sqlstate", None)
         if code in _TROUBLE_OF_CODE:
             return _TROUBLE_OF_CODE[code]
-        if isinstance(each, OperationalError | InterfaceError):
+        if isinstance(each, _NO_CONNECTION):
             found = Trouble.AWAY
     return found
 
@@ -137,13 +145,14 @@ def _kept(request) -> list[tuple[str, str]]:
     return [(name, value) for name, values in fields.lists() for value in values]
 
 
-def _answer(request, status: int, title: str, words: str) -> HttpResponse:
+def _answer(request, status: int, title: str, words: str, is_kept=False) -> HttpResponse:
+    """``is_kept``: what was sent is filled in again where the browser kept it (``kept.js``)."""
     number = getattr(request, "fault_number", "")
     if "application/json" in request.headers.get("Accept", ""):
         told = {"error": title, "said": words, "number": number}
         response = JsonResponse(told, status=status)
     else:
-        context = {"title": title, "words": words, "number": number}
+        context = {"title": title, "words": words, "number": number, "is_kept": is_kept}
         if status >= 500:
             context |= {"address": request.get_full_path(), "kept": _kept(request)}
         response = HttpResponse(render_to_string("fault.html", context), status=status)

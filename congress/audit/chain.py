@@ -16,6 +16,7 @@ from django.db import connections, transaction
 from django.db.models import F, TextField
 from django.db.models.functions import Cast
 
+from congress.faults import Trouble, trouble_of
 from congress.models import AuditArchive, AuditEntry
 
 from .proofs import BEGINNING, COLUMNS, Content, archive_mark, digest_of, is_archive_mark
@@ -145,8 +146,11 @@ def _seal_quietly(alias: str) -> None:
             seal_pending(alias, wait=False)
         connection.log_is_unsealed = False
     except Exception as error:
-        if "database is locked" not in str(error):
+        trouble = trouble_of(error)
+        if trouble is None:
             logger.exception("The audit log could not be sealed")
+        elif trouble is not Trouble.BUSY:
+            logger.warning("The next entry of the audit log seals the last: %s", trouble.name)
 
 
 @contextmanager

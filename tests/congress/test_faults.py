@@ -11,6 +11,7 @@ from html.parser import HTMLParser
 from types import SimpleNamespace
 
 import gunicorn.config
+import psycopg
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import OperationalError, connection
@@ -134,6 +135,9 @@ def test_passwords_are_not_repeated():
         (postgresql_error("40P01"), 503, "同时保存的人太多"),
         (sqlite_error("SQLITE_ERROR"), 500, "系统出错"),
         (sqlite_error("SQLITE_IOERR"), 503, "数据库暂时连不上"),
+        # From the driver itself, as it closes a cursor of a server that has ended.
+        (psycopg.errors.AdminShutdown("13900001234"), 503, "数据库暂时连不上"),
+        (psycopg.errors.UndefinedTable("visits"), 500, "系统出错"),
         (ValueError("13900001234"), 500, "系统出错"),
     ],
 )

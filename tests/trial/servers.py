@@ -206,6 +206,8 @@ class PostgreSQL:
         children = [pid for pid, (parent, _) in parents.items() if parent == server]
         kill(server, *children)
         wait_until(lambda: not {server, *children} & set(_processes()), 30, "PostgreSQL still runs")
+        # Until the system has buried the dead server, pg_ctl would take it for a living one.
+        (self.folder / "postmaster.pid").unlink()
         self.start()
         time.sleep(0.5)
 
