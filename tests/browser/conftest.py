@@ -141,6 +141,7 @@ def check_axe():
     axe = Axe()
 
     def check(page):
+        page.wait_for_load_state()
         violations = axe.run(page).response["violations"]
         assert [
             f"{violation['id']}: {violation['help']}: {node['html']}"

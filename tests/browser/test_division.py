@@ -66,6 +66,7 @@ def test_a_term_is_divided_by_keyboard_and_mouse(page, log_in, office, draft, ch
     )
 
     page.get_by_role("link", name="下一步：确认").click()
+    page.get_by_role("button", name="确认划分").wait_for()
     for box in page.get_by_role("checkbox").all():
         box.check()
     check_axe(page)

@@ -48,6 +48,7 @@ def test_a_document_is_registered_found_and_made_void(window, request, log_in, o
     screen.goto(reverse("document_list"))
     screen.get_by_label("搜索").fill("每季度 组长")
     screen.get_by_role("button", name="筛选").click()
+    screen.locator("mark").first.wait_for()
     assert screen.locator("mark").all_text_contents() == ["每季度", "组长"]
     check_axe(screen)
     fits(screen)

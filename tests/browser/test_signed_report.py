@@ -51,6 +51,7 @@ def test_from_draft_to_a_paper_that_is_verified(
     log_in(chairs, chair)
     chairs.goto("/reports/2020/")
     chairs.get_by_role("link", name="签发", exact=True).click()
+    chairs.get_by_role("button", name="签发").wait_for()
     for tick in chairs.get_by_label("已核实，仍然签发").all():
         tick.check()
     for reason in chairs.locator("input[name^=reason]").all():
