@@ -3,6 +3,7 @@
 import functools
 from dataclasses import dataclass, field
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
@@ -269,4 +270,8 @@ def navigation(request) -> dict:
         by_name = {entry["name"]: entry for entry in entries}
         return [by_name[name] for name in FOOT_BAR[user.role] if name in by_name]
 
-    return context | {"navigation": entries, "foot_bar": SimpleLazyObject(foot_bar)}
+    return context | {
+        "navigation": entries,
+        "foot_bar": SimpleLazyObject(foot_bar),
+        "idle_seconds": settings.IDLE_SECONDS,
+    }

@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "congress.audit.middleware.AuditMiddleware",
+    "congress.log_in.lifetime.LogInEndsMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "congress.accounts.password_age.PasswordAgeMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -136,6 +137,9 @@ AUTHENTICATION_BACKENDS = ["congress.log_in.lock.LockingBackend"]
 PASSWORD_DAYS = environment.number("PASSWORD_DAYS", 90)
 # So long the administrator's one-time link may be used.
 PASSWORD_RESET_TIMEOUT = environment.number("PASSWORD_LINK_HOURS", 24, minimum=1) * 3600
+# A log-in ends when nobody uses it, and after a working day at most.
+IDLE_SECONDS = environment.number("IDLE_MINUTES", 15, minimum=2) * 60
+LOG_IN_SECONDS = environment.number("LOG_IN_HOURS", 8, minimum=1) * 3600
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "dashboard"
 LOGOUT_REDIRECT_URL = "login"
@@ -210,7 +214,7 @@ SESSION_COOKIE_SECURE = PRODUCTION
 AUDIT_KEEP_DAYS = environment.number("AUDIT_KEEP_DAYS", 3 * 365, minimum=183)
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_AGE = LOG_IN_SECONDS
 CSRF_COOKIE_SECURE = PRODUCTION
 CSRF_FAILURE_VIEW = "congress.faults.csrf_failure"
 CSRF_COOKIE_HTTPONLY = True

@@ -9,6 +9,7 @@ from . import views
 from .backup.pages import BackupPages
 from .dashboard import dashboard, todo_list
 from .health import healthz
+from .log_in import lifetime, own
 from .pages import SpecialDayPages, VillagePages
 
 handler400 = "congress.faults.bad_request"
@@ -21,6 +22,8 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("todo/", todo_list, name="todo"),
     path("login/", auth_views.LoginView.as_view(redirect_authenticated_user=True), name="login"),
+    path("log-ins/", own.log_ins, name="log_ins"),
+    path("stay/", lifetime.stay, name="stay"),
     path("logout/", auth_views.LogoutView.as_view(), name="logout"),
     path("township/", views.township, name="township"),
     path("jobs/<str:job>/", views.job_page, name="job_page"),

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from . import editing, roles
 from .background import DONE, Job
 from .forms import TownshipForm
+from .log_in.lifetime import is_not_use
 from .models import Township
 
 
@@ -58,6 +59,7 @@ def job_page(request, job: str):
     return render(request, "congress/job.html", context)
 
 
+@is_not_use
 @require_safe
 def job_status(request, job: str):
     job = _job(request, job)

@@ -335,6 +335,7 @@ ledger_preview          -
 ledger_result           -
 ledger_retry            -
 ledgers                 SO
+log_ins                 SOCLXDYUVAM
 mandate_delete          SO
 mandate_detail          SOC
 mandate_edit            SO
@@ -497,6 +498,7 @@ specialday_delete       SO
 specialday_detail       SOC
 specialday_edit         SO
 specialday_list         SOC
+stay                    SOCLXDYUVAM
 suggestion_add          SO
 suggestion_edit         SO
 suggestion_list         SOCLXDY

@@ -155,3 +155,20 @@ def test_locks_hold_exactly_the_named_versions():
 
     assert sorted(set(named) - set(pins)) == []
     assert [pin for pin in pins if not re.fullmatch(r"[\w.-]+==[\w.]+", pin)] == []
+
+
+def test_the_table_of_level_2_names_what_there_is():
+    """Each demand names what does it and a test, or says that people do it by hand."""
+    table = (BASE / "README.md").read_text().split("### Level 2", 1)[1].split("\n## ", 1)[0]
+    rows = [line.strip("|").split("|") for line in table.splitlines() if line.startswith("|")][2:]
+    named = {demand.strip(): re.findall("`([^`/][^`]*)`", where) for demand, where, _ in rows}
+    tests = {demand.strip(): re.findall("`([^`]*)`", held) for demand, _, held in rows}
+
+    missing = [
+        path
+        for paths in (*named.values(), *tests.values())
+        for path in paths
+        if not (BASE / path).exists()
+    ]
+    unheld = [row[0].strip() for row in rows if not re.search("`tests/|by hand", row[2])]
+    assert (len(rows) > 15, missing, unheld) == (True, [], [])

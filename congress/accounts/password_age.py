@@ -14,7 +14,7 @@ from congress.todo import Todo, todo_source
 #: So long before, a password's end is announced.
 ANNOUNCED = datetime.timedelta(days=14)
 #: What stays open meanwhile.
-OPEN = {"password_change", "logout"}
+OPEN = {"password_change", "logout", "stay"}
 
 
 class PasswordAgeMiddleware:

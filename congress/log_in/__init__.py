@@ -1,5 +1,5 @@
-"""The way in and out: locks after failures, how long a log-in lasts, own log-ins, codes.
+"""The way in and out: locks after failures, how long a log-in lasts, the own log-ins.
 
-``lock`` counts failures (django-axes), ``lifetime`` ends log-ins, ``entries`` lists them and
-``codes`` asks for a one-time code. ``signals`` writes all of it to the audit log.
+``lock`` counts failures (django-axes), ``lifetime`` ends log-ins, ``own`` lists them to their
+owner; ``signals`` writes all of it to the audit log.
 """

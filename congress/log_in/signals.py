@@ -8,9 +8,12 @@ from congress import audit
 from congress.audit import Kind
 from congress.models import User
 
+from . import lifetime
+
 
 @receiver(user_logged_in)
 def note_log_in(sender, request, user, **kwargs):
+    lifetime.begin(request)
     audit.note(Kind.LOG_IN, "登录", user=user)
 
 

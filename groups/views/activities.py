@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from congress.editing import EditedMeanwhile, save_if_unchanged
+from congress.log_in.lifetime import is_not_use
 from congress.roles import edits_group_work
 from delegates.decisions import only
 from groups import actions
@@ -124,6 +125,7 @@ def _with_newcomer(request, form: AttendanceForm, late: list[int]) -> Attendance
     return form
 
 
+@is_not_use
 @require_safe
 @only(edits_group_work)
 def marks(request, pk):

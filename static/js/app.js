@@ -27,17 +27,17 @@
     for (const sent of document.querySelectorAll("form[data-sent]")) delete sent.dataset.sent;
   });
 
-  // A page may hold several forms; sending one would lose what was typed into another.
-  const changed = new Set();
+  // A page may hold several forms; sending one would lose what was typed into another. Which of
+  // them hold something unsaved stands in the page (data-changed), for whoever has to know.
   for (const form of guarded) {
     const returned = guarded.length === 1 ? summary : summary && form.closest("details[open]");
-    if (returned || "changed" in form.dataset) changed.add(form);
-    form.addEventListener("input", () => { changed.add(form); });
-    form.addEventListener("submit", () => { changed.delete(form); });
+    if (returned) form.dataset.changed = "";
+    form.addEventListener("input", () => { form.dataset.changed = ""; });
+    form.addEventListener("submit", () => { delete form.dataset.changed; });
   }
   if (guarded.length) {
     window.addEventListener("beforeunload", (event) => {
-      if (changed.size) event.preventDefault();
+      if (document.querySelector("form[data-guard][data-changed]")) event.preventDefault();
     });
   }
 })();

@@ -14,6 +14,7 @@
       try {
         const answer = await fetch(screen.dataset.marks, { redirect: "manual" });
         if (answer.ok) {
+          document.dispatchEvent(new Event("in-use"));
           const { present, expected } = await answer.json();
           screen.querySelector("[data-present]").textContent = present;
           screen.querySelector("[data-expected]").textContent = expected;
