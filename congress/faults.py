@@ -62,6 +62,8 @@ _TROUBLE_OF_CODE = {
 
 
 def bad_request(request, exception=None) -> HttpResponse:
+    if trouble_of(exception):  # a session that could not be begun
+        return server_error(request)
     if isinstance(exception, _TOO_MUCH):
         words = (
             "一次提交的内容超过了允许的大小，这一步没有保存。"
