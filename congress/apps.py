@@ -10,11 +10,11 @@ class CongressConfig(AppConfig):
     verbose_name = "本届人大"
 
     def ready(self):
-        from congress import checks, lookups  # noqa: F401 (register themselves)
+        from congress import checks, key_rotation, lookups  # noqa: F401 (register themselves)
         from congress.accounts import password_age  # noqa: F401
         from congress.audit import capture, protection, tables, telling
         from congress.documents import session_section  # noqa: F401
-        from congress.log_in import signals  # noqa: F401
+        from congress.log_in import code, signals  # noqa: F401
 
         protection.declare()
         tables.leave_out("congress.auditentry", "is the log")
@@ -22,7 +22,8 @@ class CongressConfig(AppConfig):
         tables.leave_out("congress.runningnumber", "each number stands in its record")
         tables.leave_out("congress.formerpassword", "a change of the password is one of the user")
         tables.leave_out("congress.submission", "only tells apart forms that were sent")
-        tables.show("congress.user", email=tables.Shown.HIDDEN)
+        tables.show("congress.user", email=tables.Shown.HIDDEN, code_step=tables.Shown.LEFT_OUT)
+        key_rotation.declare(code.STORE)
         tables.show("congress.documentfile", text=tables.Shown.HIDDEN)
         connection_created.connect(telling.prepare)
         for module in (append_only, capture):

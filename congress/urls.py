@@ -9,7 +9,8 @@ from . import views
 from .backup.pages import BackupPages
 from .dashboard import dashboard, todo_list
 from .health import healthz
-from .log_in import lifetime, own
+from .log_in import lifetime, own, own_code
+from .log_in.views import LogIn, log_in_code
 from .pages import SpecialDayPages, VillagePages
 
 handler400 = "congress.faults.bad_request"
@@ -21,8 +22,10 @@ urlpatterns = [
     path("", dashboard, name="dashboard"),
     path("healthz", healthz, name="healthz"),
     path("todo/", todo_list, name="todo"),
-    path("login/", auth_views.LoginView.as_view(redirect_authenticated_user=True), name="login"),
+    path("login/", LogIn.as_view(), name="login"),
+    path("login/code/", log_in_code, name="log_in_code"),
     path("log-ins/", own.log_ins, name="log_ins"),
+    path("log-ins/code/", own_code.own_code, name="own_code"),
     path("stay/", lifetime.stay, name="stay"),
     path("logout/", auth_views.LogoutView.as_view(), name="logout"),
     path("township/", views.township, name="township"),

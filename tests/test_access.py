@@ -53,6 +53,7 @@ PUBLIC = {
     "password_link",
     "calendar_feed",
     "healthz",
+    "log_in_code",
     "login",
     "logout",
     "public",
@@ -117,11 +118,11 @@ commitment_fulfil       SO
 commitment_list         SOCLXDYUV
 commitment_postpone     SO
 constituency_add        SO
-contact_clearing        S
 constituency_delete     SO
 constituency_detail     SOC
 constituency_edit       SO
 constituency_list       SOC
+contact_clearing        S
 correctionrequest_acknowledge D
 correctionrequest_add   LXDY
 correctionrequest_correct SO
@@ -152,10 +153,10 @@ delegate_identity       SO
 delegate_list           SOCDY
 delegate_merge          SO
 delegate_merge_choose   SO
-delegate_propose_again  SO
 delegate_portrait       SOCD
 delegate_portrait_edit  SO
 delegate_portrait_remove SO
+delegate_propose_again  SO
 delegate_roll           SOC
 delegate_roll_pdf       SOC
 delegate_score          SOCD
@@ -302,8 +303,6 @@ group_liaison           SO
 group_plan              SOL
 group_poster            SOL
 groupvillage_edit       SO
-handover                SOC
-handover_paper          SOC
 handlingreport_add      SO
 handlingreport_delete   SO
 handlingreport_detail   SOC
@@ -316,6 +315,8 @@ handlingunit_delete     SO
 handlingunit_detail     SOC
 handlingunit_edit       SO
 handlingunit_list       SOC
+handover                SOC
+handover_paper          SOC
 honour_add              SO
 honour_delete           SO
 honour_detail           SOCD
@@ -360,6 +361,7 @@ narrative_history       SOC
 narrative_restore       SO
 narrative_save          SO
 outline_template        S
+own_code                SOCLXDYUVAM
 password_change         SOCLXDYUVAM
 plan                    SOCLX
 plan_issue              S
@@ -409,23 +411,23 @@ receptionduty_list      SOCLX
 receptionduty_swap      SO
 recommendation_list     SOCLX
 recommendation_take_up  SO
+record_history          SOCL
 replytemplate_add       SO
 replytemplate_delete    SO
 replytemplate_detail    SOC
 replytemplate_edit      SO
 replytemplate_list      SOC
 replytemplate_usual     SO
-record_history          SOCL
 report_add              S
 report_attachments      SOC
 report_checks           SOC
-report_difference       SOC
 report_comparison       SOC
+report_difference       SOC
 report_docx             SOC
 report_draft            SOC
+report_draft_anew       S
 report_figure           SOC
 report_figures          SOC
-report_draft_anew       S
 report_fonts            SOC
 report_html             SOC
 report_list             SOC
@@ -544,6 +546,7 @@ unitevaluation_detail   SOCL
 unitevaluation_edit     SO
 unitevaluation_list     SOCLX
 user_add                M
+user_code_reset         M
 user_deactivate         M
 user_detail             M
 user_edit               M
@@ -560,8 +563,8 @@ visit_add               SO
 visit_delete            SO
 visit_detail            SOCL
 visit_edit              SO
-visit_list              SOCLX
 visit_informed          SOCL
+visit_list              SOCLX
 visit_note              SO
 visit_phone             SO
 """

@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from congress import audit
+from congress.log_in import code
 from congress.models import User
 from congress.roles import Role
 
@@ -34,7 +35,7 @@ def add_account(*, by: User, account: User) -> None:
 
 @transaction.atomic
 def change_account(*, by: User, account: User) -> None:
-    """Save name, role and e-mail; what else stands in the row is left as it is by now.
+    """Save name, role, e-mail and whether a code is needed; what else stands in the row is left.
 
     Raises ``ValidationError`` for the own role.
     """
@@ -42,7 +43,7 @@ def change_account(*, by: User, account: User) -> None:
     before = User.objects.get(pk=account.pk)
     if account.pk == by.pk and account.role != before.role:
         raise ValidationError({"role": OWN_ROLE})
-    account.save(update_fields=["name", "role", "email", "version"])
+    account.save(update_fields=["name", "role", "email", "must_use_code", "version"])
     audit.note(audit.Kind.ACCOUNT, f"修改账号{_named(account)}", subject=account, user=by)
 
 
@@ -92,6 +93,13 @@ def make_link(*, by: User, account: User) -> User:
     words = f"为账号{_named(current)}生成一次性链接"
     audit.note(audit.Kind.ACCOUNT, words, subject=current, user=by)
     return current
+
+
+@transaction.atomic
+def reset_code(*, by: User, account: User, reason: str) -> bool:
+    """End the one-time code of an account whose telephone is lost; whether it used one."""
+    hold_administrators(by)
+    return code.end(account, f"解除账号{_named(account)}的动态口令", reason=reason, by=by)
 
 
 def _named(account: User) -> str:

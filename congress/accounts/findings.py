@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.utils import timezone
 
+from congress.log_in import code
 from congress.models import User
 from congress.periods import today
 from congress.roles import Role
@@ -97,6 +98,15 @@ def passwords_not_changed(accounts, day):
                 key,
                 f"密码已用{used}天，超过{settings.PASSWORD_DAYS}天；下次登录时须更换。",
             )
+
+
+@account_check
+def codes_not_set_up(accounts, day):
+    for key, account in accounts.items():
+        if account.must_use_code and not account.uses_code:
+            yield key, "须用动态口令，还没有设好；请本人登录，按提示用手机设好。"
+        elif account.uses_code and not code.is_readable(account):
+            yield key, "动态口令的密钥打不开，本人不能登录；请解除动态口令，由本人重新设好。"
 
 
 @account_check

@@ -10,11 +10,11 @@ from . import actions
 
 
 class AccountForm(RecordForm):
-    """Name, role and e-mail; the user name stays, the log tells by it who did what."""
+    """Name, role, e-mail and the code; the user name stays, the log tells by it who did what."""
 
     class Meta:
         model = User
-        fields = ["name", "role", "email"]
+        fields = ["name", "role", "email", "must_use_code"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -46,7 +46,7 @@ class AccountAddForm(AccountForm):
 
 
 class ReasonForm(forms.Form):
-    """Why an account is ended or taken up again."""
+    """Why an account is ended, taken up again, or asks for no code any more."""
 
     reason = forms.CharField(
         label="原因", max_length=200, help_text="如调离、换届、借用结束；记入审计日志"

@@ -40,6 +40,12 @@ def link_in_words(account: User) -> str:
     return "已过期，没有用过"
 
 
+def code_in_words(account: User) -> str:
+    if account.uses_code:
+        return "已启用"
+    return "须用，本人还没有设好" if account.must_use_code else "未启用"
+
+
 class AccountFilter(RecordFilter):
     search_fields = ("username", "name", "email")
     role = django_filters.ChoiceFilter(choices=Role.choices, label="角色")
@@ -87,6 +93,7 @@ class AccountPages(RecordPages):
         (lambda account: moment(account.password_set_at), "密码设置时间"),
         (lambda account: moment(account.password_expires_at), "密码到期时间"),
         (link_in_words, "一次性链接"),
+        (code_in_words, "动态口令"),
     )
 
     @classmethod
@@ -98,6 +105,7 @@ class AccountPages(RecordPages):
         possible = [
             ("解除锁定", "user_unlock", account.is_locked),
             ("一次性链接", "user_link", account.is_active),
+            ("解除动态口令", "user_code_reset", account.uses_code),
             ("停用", "user_deactivate", account.is_active and account.pk != user.pk),
             ("恢复", "user_reactivate", not account.is_active),
         ]

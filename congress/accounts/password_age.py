@@ -1,4 +1,6 @@
-"""Nobody works on with a password that somebody else knows, or that is too old."""
+"""Nobody works on with a password that somebody else knows, or that is too old, nor without the
+one-time code that the account must use.
+"""
 
 import datetime
 from collections.abc import Iterable
@@ -15,10 +17,12 @@ from congress.todo import Todo, todo_source
 ANNOUNCED = datetime.timedelta(days=14)
 #: What stays open meanwhile.
 OPEN = {"password_change", "logout", "stay"}
+CODE = "own_code"
 
 
 class PasswordAgeMiddleware:
-    """Leads to the page where the password is changed, and nowhere else until that is done.
+    """Leads to the page where the password is changed, then to where the code is set up, and
+    nowhere else until that is done.
 
     A form that is being filled when a password grows too old is still taken.
     """
@@ -35,8 +39,11 @@ class PasswordAgeMiddleware:
             return None
         reads = request.method in {"GET", "HEAD"}
         must = user.must_change_password or (reads and has_expired(user))
-        if must and request.resolver_match.url_name not in OPEN:
+        page = request.resolver_match.url_name
+        if must and page not in OPEN:
             return redirect("password_change")
+        if user.must_use_code and not user.uses_code and page not in {*OPEN, CODE}:
+            return redirect(CODE)
         return None
 
 

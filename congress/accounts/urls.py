@@ -8,6 +8,7 @@ from .pages import AccountPages
 urlpatterns = [
     *AccountPages.urls("accounts/"),
     path("accounts/<int:pk>/link/", views.link, name="user_link"),
+    path("accounts/<int:pk>/code/", views.reset_code, name="user_code_reset"),
     path("accounts/<int:pk>/unlock/", views.unlock_account, name="user_unlock"),
     path("accounts/<int:pk>/deactivate/", views.deactivate, name="user_deactivate"),
     path("accounts/<int:pk>/reactivate/", views.reactivate, name="user_reactivate"),

@@ -101,10 +101,19 @@ def _switch(request, account, action, title, verb, words):
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            said = f"已{verb}账号“{account}”。" if done else f"账号“{account}”此前已经{verb}。"
+            said = f"账号“{account}”已{verb}。" if done else f"账号“{account}”此前已经{verb}。"
             messages.success(request, said)
             return HttpResponseRedirect(account.get_absolute_url())
     return asked(request, account, title, words, title, form)
+
+
+@about_account
+def reset_code(request, account):
+    words = (
+        "手机和恢复码都丢了才需要解除。请先当面核实是本人：解除以后，只凭密码就能登录。"
+        "须用动态口令的账号，本人下次登录时重新设好。"
+    )
+    return _switch(request, account, actions.reset_code, "解除动态口令", "解除动态口令", words)
 
 
 @about_account

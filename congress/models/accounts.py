@@ -51,6 +51,13 @@ class User(Record, AbstractBaseUser):
     must_change_password = models.BooleanField("须修改密码", default=False, editable=False)
     password_set_at = models.DateTimeField("密码设置时间", null=True, editable=False)
     link_made_at = models.DateTimeField("一次性链接生成时间", null=True, editable=False)
+    must_use_code = models.BooleanField(
+        "须用动态口令",
+        default=False,
+        help_text="登录时除了密码还要手机上的动态口令；本人下次登录时设好",
+    )
+    code_sealed = models.TextField("动态口令密钥", blank=True, editable=False)
+    code_step = models.BigIntegerField("用过的动态口令时段", default=0, editable=False)
     created_at = models.DateTimeField("添加时间", default=timezone.now, editable=False)
 
     objects = UserManager()
@@ -75,6 +82,11 @@ class User(Record, AbstractBaseUser):
     def set_password(self, raw_password):
         super().set_password(raw_password)
         self.password_set_at = timezone.now() if raw_password else None
+
+    @property
+    def uses_code(self) -> bool:
+        """Whether the log-in asks for a one-time code (``congress.log_in.code``)."""
+        return bool(self.code_sealed)
 
     @property
     def password_expires_at(self) -> datetime.datetime | None:

@@ -1,5 +1,6 @@
 """The way in, by keyboard at the desk and on a phone."""
 
+import pyotp
 import pytest
 
 from congress.models import User
@@ -169,3 +170,27 @@ def test_typing_is_use_though_nothing_is_sent(page, clerk, log_in):
         assert answer.value.status == 204
 
     assert page.get_by_label("村名").input_value() == "柳柳柳"
+
+
+def test_a_code_is_set_up_and_asked_for_on_a_phone(phone, clerk, log_in, check_axe):
+    User.objects.update(must_use_code=True)
+    log_in(phone, clerk)
+    phone.goto("/visits/")
+    phone.get_by_role("img", name="动态口令的二维码").wait_for()
+    check_axe(phone)
+    assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    codes = pyotp.TOTP(phone.locator(".address").inner_text().replace(" ", ""))
+    phone.get_by_role("textbox", name="动态口令").fill(codes.now())
+    phone.get_by_role("button", name="启用动态口令").tap()
+    phone.get_by_text("恢复码只显示这一次").wait_for()
+    recovery = phone.locator(".recovery-codes code").first.inner_text()
+    check_axe(phone)
+
+    phone.context.clear_cookies(name="session")
+    phone.goto("/login/?next=/villages/")
+    log_in_by_hand(phone, "clerk")
+    phone.get_by_label("动态口令").wait_for()
+    check_axe(phone)
+    phone.get_by_label("动态口令").fill(recovery)
+    phone.get_by_role("button", name="登录").tap()
+    phone.wait_for_url("/villages/")

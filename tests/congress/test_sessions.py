@@ -58,7 +58,7 @@ def test_a_record_is_told_as_saved_where_only_the_session_is_not(desk):
         answer = desk.post("/villages/add/", village())
 
     assert (answer.status_code, answer.url) == (302, Village.objects.get().get_absolute_url())
-    assert "已保存" in desk.get(answer.url).content.decode()
+    assert "柳树村" in desk.get(answer.url).content.decode()
 
 
 def test_a_log_in_ended_meanwhile_by_another_window_spoils_no_answer(desk):
