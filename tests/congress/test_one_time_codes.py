@@ -238,7 +238,8 @@ def test_administrators_ask_for_it_and_reset_it(secret, chair, administrator, cl
     told = AuditEntry.objects.filter(words__startswith="解除").values_list(
         "username", "words", "reason"
     )
-    assert list(told) == [("keeper", "解除账号chenjg（陈建国，主席、副主席）的动态口令", "手机丢失")]
+    words = "解除账号chenjg（陈建国，主席、副主席）的动态口令"
+    assert list(told) == [("keeper", words, "手机丢失")]
     assert first_step()[1].url == "/"
 
 
