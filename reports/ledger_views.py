@@ -3,7 +3,7 @@
 import io
 import logging
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import partial
 from typing import BinaryIO
 
@@ -19,10 +19,10 @@ from congress.audit import Kind
 from congress.background import DONE, FAILED
 from congress.cells import FIRST_YEAR, LAST_YEAR
 from congress.disclosure import FULL, disclosed
-from congress.ledger_plan import LedgerConflict
+from congress.ledger_plan import Change, LedgerConflict
 from congress.periods import today
 from congress.roles import require_keeper
-from congress.workbook import WorkbookError
+from congress.workbook import CellError, WorkbookError
 from congress.workbook_file import MAX_FILE_BYTES, TOO_BIG, WorkbookFile
 from voters.models import Visit
 
@@ -34,6 +34,7 @@ from .ledgers import (
     export,
     export_masked,
     import_ledgers,
+    masked_cell,
     plan_import,
 )
 from .models import AnnualReport
@@ -128,10 +129,16 @@ def ledger_preview(request, token: str):
         context |= {
             "plan": plan,
             "summaries": plan.summaries(),
-            "changes": plan.changes[:SHOWN_CHANGES],
+            "errors": [_masked(error, "value") for error in plan.errors],
+            "changes": [_masked(change, "old", "new") for change in plan.changes[:SHOWN_CHANGES]],
             "more_changes": max(len(plan.changes) - SHOWN_CHANGES, 0),
         }
     return render(request, "reports/ledger_preview.html", context)
+
+
+def _masked(found: Change | CellError, *names: str) -> Change | CellError:
+    cells = {name: masked_cell(found.sheet, found.column, getattr(found, name)) for name in names}
+    return replace(found, **cells)
 
 
 @require_POST

@@ -116,8 +116,9 @@ def _plan_records(plan: Plan, basics: Basics):
     units = feedback.plan_units(plan)
     days = reception.plan_days(plan, book, roster)
     numbers = {row["登记号"] for row in plan.rows[feedback.ITEMS.name]}
-    visits = reception.plan_visits(plan, villages, book, roster, days, numbers)
-    feedback.plan_items(plan, basics, visits, units)
+    closed = reception.visits_closed_to(plan.user)
+    visits = reception.plan_visits(plan, villages, book, roster, days, numbers, closed)
+    feedback.plan_items(plan, basics, visits, units, closed)
     held = activities.plan_activities(plan, basics, villages, book)
     activities.plan_attendance(plan, held, book, roster)
     activities.plan_chain(plan, held)
@@ -204,6 +205,11 @@ def _without_numbers(value: Any) -> Any:
 
 
 _MASKERS = {"来访人": masked_name, "电话": masked, "联系电话": masked}
+
+
+def masked_cell(sheet: str, column: str, value: str) -> str:
+    """A cell as the pages of an import show it, stored or typed: nobody asked to see a number."""
+    return value if sheet == feedback.UNITS.name else _MASKERS.get(column, _without_numbers)(value)
 
 
 def _edition(year: int) -> Edition:

@@ -305,7 +305,7 @@ def test_who_is_on_the_rota_and_left_office_before_the_day_is_told(town):
 
     with pytest.raises(ValidationError, match="已辞职、被羁押在2020-08-20不在任"):
         hold_day(user=town.office, day=reception)
-    told = [check.words for check in blocking(checks_of(reception))]
+    told = [check.words for check in blocking(checks_of(reception, town.office))]
     (waiting,) = [
         each for each in todos_of(town.office, day("2020-08-20")) if "不在任" in each.label
     ]

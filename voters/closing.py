@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
+from congress.models import User
 from voters.models import FeedbackItem, ReceptionDay, ReceptionDuty, Visit
 from voters.states import State
 
@@ -19,10 +20,11 @@ class DayCheck:
     blocks: bool
 
 
-def checks_of(day: ReceptionDay) -> list[DayCheck]:
+def checks_of(day: ReceptionDay, user: User) -> list[DayCheck]:
     """Duties and visits that cannot be true; items without unit; visits without trace.
 
-    An item always has a topic: the database asks for it.
+    An item always has a topic: the database asks for it. Of what was told in confidence to others
+    no number is named: only how many there are, for they block the closing as any other.
     """
     visits = Visit.objects.filter(day=day).order_by("pk")
     absent = ReceptionDuty.objects.filter(
@@ -34,26 +36,32 @@ def checks_of(day: ReceptionDay) -> list[DayCheck]:
     own_items = FeedbackItem.objects.filter(visit=OuterRef("pk"))
     gone = day.duties.out_of_office().select_related("mandate__delegate").order_by("pk")
     address = day.get_absolute_url()
+
+    def found(records: QuerySet, words: str, blocks: bool) -> list[DayCheck]:
+        shown = records.visible_to(user)
+        named = [
+            DayCheck(f"{record.number}号{words}", record.get_absolute_url(), blocks)
+            for record in shown
+        ]
+        others = records.count() - len(named)
+        if others:
+            words = f"要求保密的{others}条{words}，请知情人员核对"
+            named.append(DayCheck(words, address, blocks))
+        return named
+
     return [
         *(
             DayCheck(f"{duty.mandate.delegate}当日不在任，不能记为到岗", address, True)
             for duty in gone
         ),
-        *_found(visits.filter(received_by__isnull=True), "没有接待代表", True),
-        *_found(visits.filter(Exists(absent)), "由缺岗的代表接待", True),
-        *_found(items.filter(state=State.REGISTERED, lead_unit__isnull=True), "还没有交办", False),
-        *_found(
+        *found(visits.filter(received_by__isnull=True), "没有接待代表", True),
+        *found(visits.filter(Exists(absent)), "由缺岗的代表接待", True),
+        *found(items.filter(state=State.REGISTERED, lead_unit__isnull=True), "还没有交办", False),
+        *found(
             visits.filter(~Exists(own_items), answer=""),
             "没有形成意见建议，也没有当场答复",
             False,
         ),
-    ]
-
-
-def _found(records: Iterable, words: str, blocks: bool) -> list[DayCheck]:
-    return [
-        DayCheck(f"{record.number}号{words}", record.get_absolute_url(), blocks)
-        for record in records
     ]
 
 

@@ -25,7 +25,8 @@ from congress.workbook_file import (
 from reports import ledger_views
 from reports.ledger_store import Upload
 from reports.ledgers import plan_import
-from voters.models import Visit
+from voters.ledgers.reception import TOLD_TO_OTHERS
+from voters.models import FeedbackItem, Visit
 
 from . import ledger_files
 from .ledger_files import XX_TOWN, cells_of, day
@@ -161,7 +162,7 @@ def test_who_may_open_the_page(cast, logged_in):
 
 def test_reading_the_page_changes_nothing(client, django_assert_max_num_queries):
     address = upload(client).url
-    with django_assert_max_num_queries(41) as queries:
+    with django_assert_max_num_queries(42) as queries:
         client.get(address)
         client.get(f"{address}result/")
     assert [each["sql"] for each in queries if not each["sql"].startswith("SELECT")] == []
@@ -290,3 +291,40 @@ def test_in_the_background_the_page_waits_for_the_result(client):
     assert client.get(f"{address}result/").context["title"] == "台账已导入"
     assert client.get(reverse("job_page", args=[job])).url == f"{address}result/"
     assert Visit.objects.count() == 54
+
+
+def test_what_was_told_in_confidence_to_others_is_neither_shown_nor_changed(client, chair):
+    client.post(f"{upload(client).url}confirm/")
+    Visit.objects.filter(number="2020-001").update(confidential=True)
+    Visit.objects.get(number="2020-001").informed.set([chair])
+    hidden = Visit.objects.get(number="2020-001")
+    item = FeedbackItem.objects.filter(visit=hidden).first()
+    ledger = ledger_files.xx_town()
+    ledger.row("接待登记", 登记号="2020-001")["反映内容"] = "改成别的"
+
+    preview = client.get(upload(client, ledger.file().getvalue()).url)
+
+    errors = [(error.column, error.value) for error in preview.context["errors"]]
+    assert errors == [("登记号", "2020-001"), ("编号", item.number)]
+    assert preview.content.decode().count(TOLD_TO_OTHERS) == 2
+    assert hidden.words not in preview.content.decode()
+
+
+def test_the_preview_shows_no_number_in_full(client):
+    client.post(f"{upload(client).url}confirm/")
+    Visit.objects.filter(number="2020-001").update(phone="13970015678", voter_name="欧阳天佑")
+    ledger = ledger_files.xx_town()
+    row = ledger.row("接待登记", 登记号="2020-001")
+    row |= {"电话": "13970025678", "来访人": "司马天佑", "当场答复": "请打13970035678。"}
+
+    preview = client.get(upload(client, ledger.file().getvalue()).url)
+
+    told = [(change.column, change.old, change.new) for change in preview.context["changes"]]
+    assert told == [
+        ("来访人", "欧阳**", "司马**"),
+        ("电话", "139****5678", "139****5678"),
+        ("当场答复", told[2][1], "请打139****5678。"),
+    ]
+    row["村"] = row["电话"]
+    page = client.get(upload(client, ledger.file().getvalue()).url)
+    assert [error.value for error in page.context["errors"]] == ["139****5678"]

@@ -83,7 +83,7 @@ def test_the_checks_are_listed_with_their_pages(day, office, logged_in):
     absent.status = "absent"
     absent.save()
 
-    assert [(check.words, check.address, check.blocks) for check in checks_of(day)] == [
+    assert [(check.words, check.address, check.blocks) for check in checks_of(day, office)] == [
         ("2020-001号没有接待代表", nobody.get_absolute_url(), True),
         ("2020-002号由缺岗的代表接待", ghost.get_absolute_url(), True),
         (f"{item.number}号还没有交办", item.get_absolute_url(), False),

@@ -16,6 +16,7 @@ from reports.ledgers import export_masked
 from reports.models import AnnualReport
 from tests import factory
 from voters.actions import log_visit
+from voters.closing import checks_of
 from voters.duty_file.items import items_of
 from voters.models import FeedbackItem, ReceptionDay, Visit
 
@@ -271,3 +272,38 @@ def test_a_list_costs_the_same_with_more_of_them(visit, item, chair):
     for _ in range(3):
         factory.make_item(factory.make_visit(visit.day, confidential=True))
     assert cost() == before == 2
+
+
+def test_the_closing_of_its_day_counts_it_and_names_no_number(visit, secretary):
+    factory.make_item(visit, number="2020-J778")
+    visit.received_by.clear()
+    plain = factory.make_visit(visit.day, number="2020-001", answer="已答复")
+    plain.received_by.clear()
+
+    told = [(check.words, check.blocks) for check in checks_of(visit.day, secretary)]
+
+    assert told == [
+        ("2020-001号没有接待代表", True),
+        ("要求保密的1条没有接待代表，请知情人员核对", True),
+        ("要求保密的1条还没有交办，请知情人员核对", False),
+    ]
+
+
+def test_a_day_counts_the_visits_that_its_page_lists(visit, office, chair, logged_in):
+    factory.make_visit(visit.day)
+    for user, number, says in ((chair, 1, True), (office, 2, False)):
+        client = logged_in(user)
+        days = client.get(reverse("receptionday_list"))
+        day = client.get(visit.day.get_absolute_url())
+
+        assert [row.visit_count for row in days.context["object_list"]] == [number]
+        assert len(day.context["visits"]) == number
+        for page in (days, day):
+            assert ("另有1次来访要求保密" in page.content.decode()) is says
+
+
+def test_closing_a_day_tells_how_many_nobody_else_sees(visit, secretary, logged_in):
+    factory.make_visit(visit.day)
+    page = logged_in(secretary).get(reverse("receptionday_close", args=[visit.day_id]))
+
+    assert "共来访2次，2人次（其中1次要求保密，只有知情人员能看到）。" in page.content.decode()

@@ -66,7 +66,7 @@ def close_day(
             {"no_visitors": "当日还没有来访登记。确实无人来访的，请勾选“当日无选民来访”。"}
         )
     record_attendance(user=user, day=day, statuses=statuses)
-    found = blocking(checks_of(day))
+    found = blocking(checks_of(day, user))
     if found:
         raise ValidationError([check.words for check in found])
     if day.state != ReceptionDay.State.HELD:

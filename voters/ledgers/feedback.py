@@ -11,6 +11,7 @@ from congress.workbook import Column, Row, Sheet
 
 from ..models import Channel, FeedbackItem, FeedbackStep, HandlingUnit, Topic
 from ..states import ANSWERED, FIELDS_BY_STATE, FOLLOWING, Route, State
+from .reception import TOLD_TO_OTHERS
 
 OUTCOMES = tuple((value, value) for value in FeedbackItem.Outcome.values)
 ITEMS = Sheet(
@@ -80,7 +81,10 @@ def plan_units(plan: Plan) -> Register:
     return units
 
 
-def plan_items(plan: Plan, basics: Basics, visits: Register, units: Register):
+def plan_items(
+    plan: Plan, basics: Basics, visits: Register, units: Register, closed: dict[str, int]
+):
+    """``closed``: keys by number of visits of which the user is told nothing."""
     numbers = [row["编号"] for row in plan.rows[ITEMS.name]]
     known = plan.known_by(FeedbackItem.objects.all(), "number", numbers)
     register = Register({item.number: item for item in known})
@@ -94,8 +98,13 @@ def plan_items(plan: Plan, basics: Basics, visits: Register, units: Register):
     following = FeedbackItem.objects.filter(state__in=FOLLOWING, follows__isnull=False)
     leading = set(following.values_list("follows", flat=True))
     plan.table(FeedbackStep)
+    closed_keys = set(closed.values())
+    closed_items = {item.number for item in known if item.visit_id in closed_keys}
     for row in plan.rows[ITEMS.name]:
         if not register.claim(row, "编号", row["编号"]):
+            continue
+        if row["编号"] in closed_items or row["登记号"] in closed:
+            row.refuse("编号", TOLD_TO_OTHERS)
             continue
         visit = visits.find(row, "登记号", row["登记号"], "“接待登记”表中没有这个登记号，请核对。")
         lead = units.find(row, "主办单位", row["主办单位"], NO_UNIT) if row["主办单位"] else None

@@ -8,6 +8,7 @@ from congress.cells import DAY, LIST, TEXT, Choice, WholeNumber
 from congress.ledger_plan import Plan
 from congress.ledger_tables import Register
 from congress.ledgers import ORDINAL
+from congress.models import User
 from congress.workbook import Column, Row, Sheet
 from delegates.models import Mandate
 from delegates.roster import Roster, Test, is_town
@@ -16,6 +17,7 @@ from groups.models import DelegateGroup
 
 from ..models import Channel, ReceptionDay, ReceptionDuty, Visit
 
+TOLD_TO_OTHERS = "这次来访要求保密，台账只能由知情人员改动；请从表中删去。"
 HELD, MOVED, CANCELLED = "已举行", "改期", "取消"
 STATES = {
     HELD: ReceptionDay.State.HELD,
@@ -180,8 +182,12 @@ def plan_visits(
     roster: Roster,
     days: DayBook,
     other_numbers: set[str],
+    closed: dict[str, int],
 ) -> Register:
-    """Visits by number: those of the sheet, and those that only items refer to."""
+    """Visits by number: those of the sheet, and those that only items refer to.
+
+    Nothing is compared with what is ``closed`` to the user, and nothing of it changed.
+    """
     numbers = {row["登记号"] for row in plan.rows[VISITS.name]} | other_numbers
     known = plan.known_by(Visit.objects.all(), "number", numbers)
     for visit in known:
@@ -196,6 +202,10 @@ def plan_visits(
     for row in plan.rows[VISITS.name]:
         number = row["登记号"]
         if not register.claim(row, "登记号", number):
+            continue
+        if number in closed:
+            register.spoiled.add(number)
+            row.refuse("登记号", TOLD_TO_OTHERS)
             continue
         day = _day_of(row, days)
         village = villages.find(row, "村", row["村"], "“村”表中没有这个村，请核对。")
@@ -220,6 +230,11 @@ def plan_visits(
         links = received[visit.pk] if visit.pk else []
         plan.put_list(row, "接待代表", through, {"visit": visit}, "mandate", links, found)
     return register
+
+
+def visits_closed_to(user: User | None) -> dict[str, int]:
+    """Keys by number of visits told in confidence to others; a command may change all."""
+    return dict(Visit.objects.closed_to(user).values_list("number", "pk")) if user else {}
 
 
 def _day_of(row: Row, days: DayBook) -> ReceptionDay | None:

@@ -5,9 +5,11 @@ from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 
-def number_of(model: type[models.Model], field: str) -> Coalesce:
-    """How many records of ``model`` point at the row through ``field``."""
-    found = model._default_manager.filter(**{field: OuterRef("pk")}).order_by()
+def number_of(records: type[models.Model] | models.QuerySet, field: str) -> Coalesce:
+    """How many of these records, or of all of a model, point at the row through ``field``."""
+    if not isinstance(records, models.QuerySet):
+        records = records._default_manager.all()
+    found = records.filter(**{field: OuterRef("pk")}).order_by()
     counted = found.values(field).annotate(number=Count("pk")).values("number")
     return Coalesce(Subquery(counted), 0)
 
@@ -21,7 +23,9 @@ def told_in_confidence(pages, request, records: models.QuerySet) -> str:
     if request.GET.get("q"):
         return ""
     filtered = pages.filter_for(request.user)(request.GET, records, request=request)
-    number = filtered.qs.count()
-    if not number:
-        return ""
-    return f"另有{number}{pages.measure}要求保密，只有知情人员能看到"
+    return in_confidence_to_others(filtered.qs, pages.measure)
+
+
+def in_confidence_to_others(records: models.QuerySet, measure: str) -> str:
+    number = records.count()
+    return f"另有{number}{measure}要求保密，只有知情人员能看到" if number else ""

@@ -16,7 +16,7 @@ from voters.models import FeedbackItem, ReceptionDay, Unavailability, Visit
 from voters.views.reception import ReceptionDayAdd, ReceptionDayEdit
 from voters.views.visits import VisitAdd, VisitEdit
 
-from .counting import number_of, told_in_confidence
+from .counting import in_confidence_to_others, number_of, told_in_confidence
 from .day_papers import notice_warning, papers_of
 
 
@@ -65,8 +65,18 @@ class ReceptionDayPages(RecordPages):
         return super().may_change(user, day) and day.closed_at is None
 
     @classmethod
-    def with_related(cls, days):
-        return super().with_related(days).annotate(visit_count=number_of(Visit, "day"))
+    def visible_to(cls, user):
+        """With as many visits as the day's page lists."""
+        visits = Visit.objects.visible_to(user)
+        return super().visible_to(user).annotate(visit_count=number_of(visits, "day"))
+
+    @classmethod
+    def set_aside(cls, request):
+        days = cls.filter_for(request.user)(
+            request.GET, cls.visible_to(request.user), request=request
+        )
+        closed = Visit.objects.closed_to(request.user).filter(day__in=days.qs.values("pk"))
+        return in_confidence_to_others(closed, VisitPages.measure)
 
     @classmethod
     def facts_of(cls, day, user):
@@ -93,6 +103,7 @@ class ReceptionDayPages(RecordPages):
             "notice_warning": notice_warning(day),
             "events": day.events.select_related("user"),
             "visits": visits.order_by("pk"),
+            "closed_visits": Visit.objects.closed_to(user).filter(day=day).count(),
             "items": items.select_related("topic", "lead_unit").order_by("pk"),
         }
 

@@ -34,12 +34,21 @@ class CloseDay(StepView):
 
     def said(self, form):
         day = self.object
-        visitors = "当日无选民来访" if day.no_visitors else f"共来访{day.visits.count()}次"
-        return f"{day}已结束登记，{visitors}。"
+        if day.no_visitors:
+            return f"{day}已结束登记，当日无选民来访。"
+        closed = self.closed_visits
+        others = f"（其中{closed}次要求保密）" if closed else ""
+        return f"{day}已结束登记，共来访{day.visits.count()}次{others}。"
+
+    @property
+    def closed_visits(self) -> int:
+        """Told in confidence to others: the statistics count them, no list shows them."""
+        return self.object.visits.closed_to(self.request.user).count()
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {
-            "checks": checks_of(self.object),
+            "checks": checks_of(self.object, self.request.user),
+            "closed_visits": self.closed_visits,
             "visits": self.object.visits.count(),
             "persons": self.object.visits.persons(),
             "why_not": _why_not(self.object),
