@@ -59,6 +59,7 @@ def test_all_is_under_the_new_key_and_the_old_one_can_go(merge, office, settings
     assert capsys.readouterr().out.splitlines() == [
         "重新加密4项。再运行 manage.py rotate_personal_key --check 核对，"
         "通过后才可以去掉旧的密钥。",
+        "账号的动态口令：现用密钥0项，旧密钥0项，打不开0项。",
         "代表的身份证号：现用密钥2项，旧密钥0项，打不开0项。",
         "代表合并记录中的身份证号：现用密钥2项，旧密钥0项，打不开0项。",
     ]
