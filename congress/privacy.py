@@ -14,6 +14,12 @@ stands in ``voters.masking``.
 """
 
 import re
+from collections.abc import Iterable
+from typing import TypeVar
+
+from .roles import sees_voter_contact
+
+Told = TypeVar("Told")
 
 _MOBILE = re.compile(r"(?:\+?86[- ]?)?(1[3-9][0-9])[- ]?([0-9]{4})[- ]?([0-9]{4})")
 _LANDLINE = r"(?:0[0-9]{2,3}[- ]?|[(（]0[0-9]{2,3}[)）] ?)[0-9]{7,8}"
@@ -65,3 +71,17 @@ def without_phones(text: str) -> str:
 def without_personal_numbers(text: str) -> str:
     """The text with every telephone number and 身份证号 in it masked."""
     return without_phones(_IDENTITY.sub(lambda found: masked_identity(found[0]), text))
+
+
+def text_shown_to(user, text: str) -> str:
+    """A free text: the numbers in it are for those who may call the voter."""
+    return text if not text or sees_voter_contact(user) else without_personal_numbers(text)
+
+
+def texts_shown_to(user, records: Iterable[Told], *fields: str) -> list[Told]:
+    """Records with these texts as the user may read them. To be shown, not to be saved."""
+    records = list(records)
+    for record in records:
+        for field in fields:
+            setattr(record, field, text_shown_to(user, getattr(record, field)))
+    return records

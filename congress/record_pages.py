@@ -17,6 +17,7 @@ from . import attachment_pages, record_views, roles
 from .editing import RecordForm
 from .fields import prepare_filter
 from .models import Record, StoredFile, User
+from .privacy import text_shown_to
 from .record_delete import RecordDelete
 from .tables import Column, in_words
 
@@ -92,6 +93,8 @@ class RecordPages:
     full_columns: tuple[Column, ...] = ()
     #: Fields and paths shown on the detail page; a path needs its label: ("path", "label").
     facts: tuple[str | tuple[str, str], ...] = ()
+    #: Labels of facts that are a number to be called by whoever reads the page.
+    tells_numbers: frozenset[str] = frozenset()
     #: Joined in lists and details, so that a row costs no query.
     select_related: tuple[str, ...] = ()
     prefetch_related: tuple[str, ...] = ()
@@ -170,6 +173,14 @@ class RecordPages:
     def facts_of(cls, record: Record, user: User) -> list[tuple[str, str]]:
         """(label, value in words) of the detail page."""
         return [cls._fact(record, fact) for fact in cls.facts]
+
+    @classmethod
+    def facts_shown(cls, record: Record, user: User) -> list[tuple[str, str]]:
+        """The facts as this user may read them: no one's number inside a text."""
+        return [
+            (label, value if label in cls.tells_numbers else text_shown_to(user, value))
+            for label, value in cls.facts_of(record, user)
+        ]
 
     @classmethod
     def _fact(cls, record: Record, fact: str | tuple[str, str]) -> tuple[str, str]:

@@ -190,7 +190,7 @@ class RecordDetail(RecordView, generic.DetailView):
         may_change = self.pages.may_change(user, self.object)
         return super().get_context_data(
             title=str(self.object),
-            facts=self.pages.facts_of(self.object, user),
+            facts=self.pages.facts_shown(self.object, user),
             may_edit=may_change and "edit" not in self.pages.without,
             may_delete=self.pages.may_delete(user, self.object)
             and "delete" not in self.pages.without,

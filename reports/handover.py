@@ -12,6 +12,7 @@ from django.db.models import Count
 
 from congress.models import User
 from congress.periods import holds_on
+from congress.privacy import without_personal_numbers
 from congress.roles import Role
 from congress.tables import in_words
 from groups.chain import recommendation_state
@@ -64,13 +65,22 @@ def handover(user: User, day: datetime.date) -> list[Section]:
     return [make(user, day) for make in _SECTIONS]
 
 
-def _section(title: str, headings: str, when_empty: str):
-    """The function gives rows of values; the section puts them into words."""
+def _section(title: str, headings: str, when_empty: str, called_by: str = ""):
+    """The function gives rows of values; the section puts them into words.
+
+    Numbers inside them are masked but in the column ``called_by``: those of the units.
+    """
+    names = headings.split()
+
+    def shown(row: tuple) -> tuple[str, ...]:
+        words = zip(names, map(in_words, row), strict=True)
+        return tuple(
+            text if name == called_by else without_personal_numbers(text) for name, text in words
+        )
 
     def declare(rows: Callable[[User, datetime.date], Iterable[tuple]]):
         def make(user: User, day: datetime.date) -> Section:
-            told = [tuple(map(in_words, row)) for row in rows(user, day)]
-            return Section(title, tuple(headings.split()), told, when_empty)
+            return Section(title, tuple(names), [*map(shown, rows(user, day))], when_empty)
 
         _SECTIONS.append(make)
         return rows
@@ -97,7 +107,7 @@ def leaders(user, day):
         yield each.group, each.person_name, each.get_post_display(), each.start
 
 
-@_section("承办单位", "单位 联系人 电话 未办结", "没有承办单位。")
+@_section("承办单位", "单位 联系人 电话 未办结", "没有承办单位。", called_by="电话")
 def units(user, day):
     waiting = FeedbackItem.objects.visible_to(user).waiting()
     open_of = dict(waiting.order_by().values_list("lead_unit").annotate(number=Count("pk")))

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from congress.models import User
 from congress.periods import today
-from voters.masking import texts_shown_to
+from congress.privacy import texts_shown_to
 from voters.models import FeedbackItem
 from voters.outcomes import outcome_labels
 from voters.recognition import most_similar

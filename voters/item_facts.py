@@ -10,9 +10,9 @@ from unicodedata import east_asian_width
 
 from congress import roles
 from congress.models import Township, User
+from congress.privacy import text_shown_to
 from congress.tables import in_words
 from voters.handling import village_of
-from voters.masking import text_shown_to
 from voters.models import BETWEEN_SESSIONS, EarlierAnswer, FeedbackItem
 from voters.outcomes import COLOURS, outcome_labels
 from voters.states import State

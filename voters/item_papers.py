@@ -30,6 +30,19 @@ SETTINGS = ("fit-0", "fit-1", "fit-2", "fit-3", "fit-2 over")
 #: Answered face to face, in writing, by telephone, over the network (domain reference C.6).
 _WAYS_OF_ANSWERING = ("面复", "书面", "电话", "网络")
 
+#: Texts of an item that its sheets show; its title and its trail hold no numbers anyhow.
+_TEXTS = (
+    "summary",
+    "responsible",
+    "signed_by",
+    "escalated_to",
+    "reply",
+    "dissatisfaction",
+    "group_teller",
+    "group_untold_reason",
+    "voter_teller",
+    "voter_untold_reason",
+)
 #: Entries of the trail that stand on paper.
 _TOLD_KINDS = ("assign", "reassign", "comment", "record", "remind")
 
@@ -78,8 +91,11 @@ class Sheet:
     last_day_to_return: datetime.date | None = None
 
     def __post_init__(self):
-        """Paper goes from hand to hand: a number that stands in the text does not."""
-        self.item.summary = without_personal_numbers(self.item.summary)
+        """Paper goes from hand to hand: a number that stands in a text does not."""
+        for name in _TEXTS:
+            setattr(self.item, name, without_personal_numbers(getattr(self.item, name)))
+        for promise in self.item.commitments.all():
+            promise.text = without_personal_numbers(promise.text)
 
     def _steps(self, *kinds: str) -> list[FeedbackStep]:
         return [step for step in self.item.told_steps if step.kind in kinds]

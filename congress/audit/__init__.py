@@ -5,13 +5,15 @@
 
 The account and the address are those of the request (``AuditMiddleware``); a command names its
 actor by ``acting(user, "命令行")``. Changes of records are written down by the database
-(``congress.audit.capture``). ``words`` holds no personal data of voters and no secret.
+(``congress.audit.capture``). ``words`` holds no personal data of voters and no secret; numbers that
+somebody typed into a reason are masked before it is written, as the log is never rewritten.
 """
 
 from django.utils import timezone
 
 from congress.models import AuditEntry, User
 from congress.models.audit import written
+from congress.privacy import without_personal_numbers
 
 from .actor import Actor, acting, current
 from .proofs import SEPARATOR, Content, mark_of
@@ -46,9 +48,13 @@ def note(
         address=actor.address,
         subject_type=subject._meta.label_lower if subject is not None else "",
         subject_key=str(subject.pk) if subject is not None else "",
-        words=words.replace(SEPARATOR, " "),
-        reason=reason.replace(SEPARATOR, " "),
+        words=_plain(words),
+        reason=_plain(reason),
         changes=written(changes or {}),
     )
     values = vars(content) | {"changes": changes or {}}
     return AuditEntry.objects.create(**values, mark=mark_of(content))
+
+
+def _plain(text: str) -> str:
+    return without_personal_numbers(text.replace(SEPARATOR, " "))

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from congress.audit.tables import HIDDEN
 from congress.models import AuditEntry
+from congress.privacy import without_personal_numbers
 from congress.tables import in_words
 
 NOBODY = "直接改动数据库"
@@ -37,7 +38,7 @@ def kind_of_record(entry: AuditEntry) -> str:
 def content_of(entry: AuditEntry) -> str:
     """The entry in one line, without a value."""
     if entry.words:
-        return entry.words
+        return without_personal_numbers(entry.words)
     labels = "、".join(dict.fromkeys(line.label for line in lines_of([entry], {})[0]))
     what = f"{kind_of_record(entry)}（编号{entry.subject_key}）"
     is_change = entry.kind == AuditEntry.Kind.CHANGE
@@ -125,7 +126,7 @@ def _shown(field: models.Field | None, value: Any, names: dict[tuple[type, Any],
     if isinstance(field, models.DateTimeField):
         return _moment(field, value)
     choices = dict(field.flatchoices) if field is not None and field.flatchoices else {}
-    return str(choices.get(value, value))
+    return without_personal_numbers(str(choices.get(value, value)))
 
 
 def _moment(field: models.DateTimeField, value: str) -> str:

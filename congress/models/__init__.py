@@ -8,6 +8,7 @@ from .base import Record, RunningNumber, Submission
 from .calendar import SpecialDay
 from .documents import Document, DocumentFile, DocumentMatter
 from .institution import Term, Village
+from .numberless import NumberlessLine, NumberlessText
 from .sessions import AgendaItem, Session, SessionFile, agenda_titles
 from .stored_file import StoredFile
 from .township import ReceptionShift, Township
@@ -24,6 +25,8 @@ __all__ = [
     "DocumentFile",
     "DocumentMatter",
     "FormerPassword",
+    "NumberlessLine",
+    "NumberlessText",
     "ReceptionShift",
     "Record",
     "RunningNumber",

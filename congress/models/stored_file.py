@@ -8,6 +8,8 @@ from django.db import models
 
 from congress.uploads import Upload
 
+from .numberless import NumberlessLine
+
 
 def nameless_path(file: models.Model, name: str) -> str:
     """Where the file lies: its path tells nothing, and no web server makes anything of it."""
@@ -25,7 +27,7 @@ class StoredFile(models.Model):
     belongs_to: str
 
     file = models.FileField("文件", upload_to=nameless_path)
-    name = models.CharField("文件名", max_length=200)
+    name = NumberlessLine("文件名", max_length=200)
     content_type = models.CharField("类型", max_length=100)
     size = models.PositiveIntegerField("大小（字节）")
     sha256 = models.CharField("校验值", max_length=64)

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from congress.models import Record
+from congress.models import NumberlessLine, Record
 from congress.roles import keeps_records
 
 from .people import Delegate
@@ -41,7 +41,7 @@ class CorrectionRequest(Record):
     part = models.CharField("部分", max_length=20)
     part_title = models.CharField("档案部分", max_length=50)
     #: The entry as the file told it; empty for what the file lacks.
-    subject = models.CharField("哪条记录", max_length=400, blank=True)
+    subject = NumberlessLine("哪条记录", max_length=400, blank=True)
     address = models.CharField("记录页面", max_length=200, blank=True)
     wrong = models.TextField(
         "哪里不对", max_length=500, help_text="如：这次视察我到会了，档案中记为缺席"

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from congress.models import Record, Term
+from congress.models import NumberlessLine, Record, Term
 from congress.periods import Dated, DatedQuerySet, OneAtATime, ends_later, holds_on, span_rule
 from congress.roles import is_delegate, reads_all
 
@@ -130,7 +130,7 @@ class Suspension(Record, Dated):
     mandate = models.ForeignKey(
         Mandate, models.CASCADE, verbose_name="代表资格", related_name="suspensions"
     )
-    reason = models.CharField("暂停原因", max_length=100)
+    reason = NumberlessLine("暂停原因", max_length=100)
 
     objects = DatedQuerySet.as_manager()
 

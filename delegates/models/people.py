@@ -9,7 +9,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from congress.models import Record
+from congress.models import NumberlessLine, Record
 from congress.roles import Role, is_delegate, reads_all
 from congress.sealing import Sealed, fingerprint, fingerprints, seal, unseal
 from delegates.identity import disagreements
@@ -176,7 +176,7 @@ class IdentityReveal(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="查看人", related_name="+"
     )
     at = models.DateTimeField("时间", auto_now_add=True)
-    reason = models.CharField("事由", max_length=100)
+    reason = NumberlessLine("事由", max_length=100)
 
     class Meta:
         verbose_name = verbose_name_plural = "查看身份证号记录"

@@ -165,6 +165,8 @@ class DelegatePages(RecordPages):
         "phone",
         "note",
     )
+    #: Masked in ``facts_of`` but for who keeps the records and for its owner.
+    tells_numbers = frozenset({"联系电话"})
 
     @staticmethod
     def may_read(user):

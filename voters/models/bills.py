@@ -10,7 +10,7 @@ import datetime
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
-from congress.models import Record, Session
+from congress.models import NumberlessLine, Record, Session
 from congress.periods import holds_on, today
 from congress.roles import is_delegate, leads_group, reads_all
 from delegates.legal_numbers import majority
@@ -97,7 +97,7 @@ class Bill(Record):
 
     session = models.ForeignKey(Session, models.PROTECT, verbose_name="会议", related_name="bills")
     number = models.PositiveSmallIntegerField("编号", editable=False)
-    title = models.CharField("标题", max_length=100, help_text="如：关于加强饮用水水源保护的议案")
+    title = NumberlessLine("标题", max_length=100, help_text="如：关于加强饮用水水源保护的议案")
     cause = models.TextField("案由", help_text="要解决什么问题")
     grounds = models.TextField("案据", help_text="事实和法律、政策依据")
     scheme = models.TextField("方案", help_text="怎样解决，由谁办、何时办成")
@@ -235,6 +235,11 @@ class Bill(Record):
 
     def __str__(self):
         return f"第{self.number}号议案 {self.title}"
+
+    @property
+    def texts(self) -> list[tuple[str, str]]:
+        """案由, 案据, 方案, which every bill must have (代表法 15)."""
+        return [("案由", self.cause), ("案据", self.grounds), ("方案", self.scheme)]
 
     @property
     def state(self) -> BillState:

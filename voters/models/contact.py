@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F
 
+from congress.models import NumberlessLine
 from voters.states import WITH_UNIT
 
 from .feedback import FeedbackItem
@@ -33,7 +34,7 @@ class ContactRelease(models.Model):
     )
     at = models.DateTimeField("时间", auto_now_add=True)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="经办人")
-    reason = models.CharField("提供的理由", max_length=100)
+    reason = NumberlessLine("提供的理由", max_length=100)
 
     objects = ContactReleaseQuerySet.as_manager()
 
@@ -67,7 +68,7 @@ class ContactReveal(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, verbose_name="查看人"
     )
     at = models.DateTimeField("时间", auto_now_add=True)
-    reason = models.CharField("事由", max_length=100, blank=True)
+    reason = NumberlessLine("事由", max_length=100, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "查看联系方式记录"

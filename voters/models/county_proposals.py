@@ -7,7 +7,7 @@ bills and suggestions for the county session (地方组织法 22: ten of them pu
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
-from congress.models import Record
+from congress.models import NumberlessLine, Record
 from congress.periods import today
 from congress.roles import reads_all
 from delegates.models import Level, Mandate
@@ -52,7 +52,7 @@ class CountyProposal(Record):
         DECLINED = "declined", "未采纳"
 
     kind = models.CharField("种类", max_length=12, choices=Kind.choices)
-    title = models.CharField("标题", max_length=100)
+    title = NumberlessLine("标题", max_length=100)
     content = models.TextField(
         "内容",
         help_text="对县人大的建议按报告中的写法，带标点，不写“一是”；议案写明案由、案据、方案",

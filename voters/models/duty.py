@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Count, Exists, Max, Min, OuterRef, Q, Subquery
 from django.urls import reverse
 
-from congress.models import Record
+from congress.models import NumberlessText, Record
 from congress.periods import Dated, DatedQuerySet, Period, holds_on, span_rule, today
 from congress.roles import is_delegate, leads_group, reads_all
 from delegates.models import Delegate
@@ -109,7 +109,7 @@ class DayEvent(models.Model):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, verbose_name="经办人"
     )
-    note = models.TextField("说明", blank=True)
+    note = NumberlessText("说明", blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "接待日记录"

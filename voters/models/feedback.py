@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
-from congress.models import Record, Session
+from congress.models import NumberlessLine, Record, Session
 from congress.periods import today
 from delegates.models import Mandate
 from groups.models import Recommendation
@@ -93,7 +93,7 @@ class FeedbackItem(Record):
     )
     registered_on = models.DateField("登记日期", default=today)
     topic = models.ForeignKey(Topic, models.PROTECT, verbose_name="类别", related_name="items")
-    title = models.CharField("标题", max_length=100)
+    title = NumberlessLine("标题", max_length=100)
     summary = models.TextField("内容")
     lead_unit = models.ForeignKey(
         HandlingUnit,

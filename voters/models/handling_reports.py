@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
-from congress.models import Record, Session
+from congress.models import NumberlessLine, Record, Session
 from congress.periods import today
 from congress.roles import is_delegate, leads_group, reads_all
 
@@ -24,12 +24,12 @@ class HandlingReport(Record):
     session = models.ForeignKey(
         Session, models.PROTECT, verbose_name="提交的会议", related_name="handling_reports"
     )
-    title = models.CharField("标题", max_length=100)
+    title = NumberlessLine("标题", max_length=100)
     date = models.DateField("报告日期", default=today)
     first = models.DateField("建议登记日期自", help_text="这段时间登记的代表建议列入报告")
     last = models.DateField("至")
     published_on = models.DateField("公布日期", null=True, blank=True, editable=False)
-    published_where = models.CharField("公布的地方", max_length=100, blank=True, editable=False)
+    published_where = NumberlessLine("公布的地方", max_length=100, blank=True, editable=False)
 
     objects = HandlingReportQuerySet.as_manager()
 
@@ -70,7 +70,7 @@ class HandlingReportLine(models.Model):
         FeedbackItem, models.PROTECT, verbose_name="代表建议", related_name="report_lines"
     )
     number = models.CharField("编号", max_length=30)
-    title = models.CharField("标题", max_length=100)
+    title = NumberlessLine("标题", max_length=100)
     proposer = models.CharField("领衔代表", max_length=50, blank=True)
     unit = models.CharField("主办单位", max_length=100, blank=True)
     state = models.CharField("状态", max_length=20)

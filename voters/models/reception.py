@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
-from congress.models import Record
+from congress.models import NumberlessLine, Record
 from congress.periods import Period, holds_on, today
 from congress.roles import is_delegate
 from delegates.models import Mandate
@@ -182,7 +182,7 @@ class ReceptionDuty(models.Model):
         Mandate, models.PROTECT, verbose_name="接待代表", related_name="reception_duties"
     )
     status = models.CharField("情况", max_length=10, choices=Status.choices, default=Status.ON_DUTY)
-    reason = models.CharField("安排理由", max_length=200, blank=True)
+    reason = NumberlessLine("安排理由", max_length=200, blank=True)
 
     objects = ReceptionDutyQuerySet.as_manager()
 

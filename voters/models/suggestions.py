@@ -7,7 +7,7 @@ specific; 51: they are answered within three months, the wide and difficult with
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from congress.models import Record, Session
+from congress.models import NumberlessLine, Record, Session
 from congress.roles import reads_all
 from delegates.models import Mandate
 
@@ -80,9 +80,7 @@ class SuggestionDraft(Record):
         help_text="闭会期间提出的留空",
     )
     topic = models.ForeignKey(Topic, models.PROTECT, verbose_name="类别", related_name="+")
-    title = models.CharField(
-        "标题", max_length=100, help_text="一事一议，如：关于修复村口道路的建议"
-    )
+    title = NumberlessLine("标题", max_length=100, help_text="一事一议，如：关于修复村口道路的建议")
     content = models.TextField(
         "内容", help_text="写明具体问题、依据和解决的意见（代表法第二十四条、第三十六条）"
     )

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from congress.models import Record
+from congress.models import NumberlessText, Record
 from congress.periods import today
 from voters.lifecycle import STEPS
 from voters.states import State
@@ -46,7 +46,7 @@ class FeedbackStep(models.Model):
     kind = models.CharField("事项", max_length=20, choices=list(KINDS.items()), blank=True)
     from_state = models.CharField("原状态", max_length=12, choices=State.choices, blank=True)
     to_state = models.CharField("新状态", max_length=12, choices=State.choices)
-    note = models.TextField("说明", blank=True)
+    note = NumberlessText("说明", blank=True)
     #: Of a reminder.
     answer_by = models.DateField("要求答复日期", null=True, blank=True)
 

@@ -7,6 +7,7 @@ from congress import roles
 from congress.action_views import ActionAdd, ActionEdit
 from congress.models import Session
 from congress.periods import today
+from congress.privacy import text_shown_to
 from congress.record_pages import RecordFilter, RecordPages
 from congress.tables import Column
 from delegates.pinyin import by_name
@@ -98,10 +99,12 @@ class BillPages(RecordPages):
     @classmethod
     def related(cls, bill, user):
         items = FeedbackItem.objects.visible_to(user).with_clock(today())
+        item = items.filter(pk=bill.item_id).first() if bill.item_id else None
         return {
             "colour": colour(bill),
-            "texts": [("案由", bill.cause), ("案据", bill.grounds), ("方案", bill.scheme)],
-            "item": items.filter(pk=bill.item_id).first() if bill.item_id else None,
+            "texts": [(label, text_shown_to(user, text)) for label, text in bill.texts],
+            "item": item,
+            "reply": text_shown_to(user, item.reply) if item else "",
         }
 
     @classmethod

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from congress import roles
 from congress.action_views import ActionAdd, ActionEdit
+from congress.privacy import text_shown_to
 from congress.record_pages import RecordFilter, RecordPages
 from congress.tables import Column
 from delegates.pinyin import by_name
@@ -81,6 +82,7 @@ class CountyProposalPages(RecordPages):
         recommendations = proposal.recommendations.select_related("activity")
         return {
             "colour": colour(proposal),
+            "content": text_shown_to(user, proposal.content),
             "lacking": proposal.lacks_proposers,
             "needed": COUNTY_BILL_PROPOSERS,
             "from_items": FeedbackItem.objects.visible_to(user).filter(county_proposals=proposal),

@@ -5,6 +5,7 @@ from django.urls import reverse
 from congress import roles
 from congress.models import BallotScales
 from congress.periods import today
+from congress.privacy import text_shown_to, texts_shown_to
 from congress.record_pages import RecordPages
 from congress.record_views import RecordList
 from congress.tables import Column
@@ -105,7 +106,7 @@ class DutyReportPages(RecordPages):
 
     @classmethod
     def related(cls, report, user):
-        opinions = list(report.opinions.all())
+        opinions = texts_shown_to(user, report.opinions.all(), "text")
         items = FeedbackItem.objects.visible_to(user).with_clock(today())
         shown = {item.pk: item for item in items.filter(duty_opinion__report=report)}
         scale = BallotScales.load().of(report.year)
@@ -115,7 +116,10 @@ class DutyReportPages(RecordPages):
             "corrections": report.corrections.select_related("user"),
             "abstained": ABSTAINED,
             "may_print": roles.keeps_records(user),
-            "texts": [("述职报告", report.report_text), ("提问与回答", report.questions)],
+            "texts": [
+                ("述职报告", text_shown_to(user, report.report_text)),
+                ("提问与回答", text_shown_to(user, report.questions)),
+            ],
             "opinions": [
                 (each, shown.get(each.item_id), may_take_up(user, each)) for each in opinions
             ],

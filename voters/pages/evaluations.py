@@ -5,6 +5,7 @@ from django.urls import reverse
 from congress import roles
 from congress.models import BallotScales
 from congress.periods import today
+from congress.privacy import texts_shown_to
 from congress.record_pages import RecordPages
 from congress.tables import Column
 from voters.actions import may_add_comments, may_take_up
@@ -73,13 +74,14 @@ class UnitEvaluationPages(RecordPages):
         items = FeedbackItem.objects.visible_to(user).with_clock(today())
         shown = {i.pk: i for i in items.filter(evaluation_comment__evaluation=evaluation)}
         may_edit = roles.keeps_records(user)
+        texts_shown_to(user, [evaluation], "demands", "rectification")
         return {
             "result": result_of(evaluation, BallotScales.load()),
             "abstained": ABSTAINED,
             "may_keep": may_edit,
             "comments": [
                 (each, shown.get(each.item_id), may_take_up(user, each))
-                for each in evaluation.comments.all()
+                for each in texts_shown_to(user, evaluation.comments.all(), "text")
             ],
             "corrections": evaluation.corrections.select_related("user"),
         }

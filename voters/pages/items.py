@@ -5,6 +5,7 @@ from django.urls import reverse
 from congress import roles
 from congress.action_views import ActionEdit
 from congress.periods import today
+from congress.privacy import texts_shown_to
 from congress.record_pages import RecordPages
 from congress.tables import Column
 from voters import handling
@@ -16,7 +17,6 @@ from voters.forms import FeedbackItemForm, HandlingUnitForm, TopicForm
 from voters.item_facts import ItemFacts, told
 from voters.item_filter import FeedbackItemFilter
 from voters.item_sections import attachments_of, contact_of
-from voters.masking import texts_shown_to
 from voters.models import Bill, CountyProposal, FeedbackItem, HandlingUnit, Topic
 from voters.states import Route, State
 from voters.step_menu import menu_of
@@ -177,6 +177,7 @@ class HandlingUnitPages(RecordPages):
         Column("主办意见", "item_count", ("item_count",), numeric=True, minor=True),
     )
     facts = ("name", "short_name", "contact", "phone", "accounts")
+    tells_numbers = frozenset({"电话"})
 
     @classmethod
     def with_related(cls, units):

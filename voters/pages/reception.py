@@ -5,13 +5,14 @@ from django.urls import reverse
 from congress import roles
 from congress.models import Township
 from congress.periods import next_day_of_month, today
+from congress.privacy import text_shown_to, texts_shown_to
 from congress.reasons import ReasonForm
 from congress.record_pages import RecordPages
 from congress.tables import Column
 from voters.calendar import reception_hours
 from voters.filters import ReceptionDayFilter, VisitFilter
 from voters.forms import ReceptionDayForm, VisitForm, VisitNoteForm
-from voters.masking import searchable_voter, text_shown_to, texts_shown_to, voter_shown_to
+from voters.masking import searchable_voter, voter_shown_to
 from voters.models import FeedbackItem, ReceptionDay, Unavailability, Visit
 from voters.views.reception import ReceptionDayAdd, ReceptionDayEdit
 from voters.views.visits import VisitAdd, VisitEdit

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from congress.paper import paper
 from congress.pdf import render_within_pages
 from congress.periods import today
+from congress.privacy import without_personal_numbers
 from congress.roles import keeps_records, reads_calendar
 from delegates.decisions import decide, only, sent
 from delegates.legal_numbers import BILL_PROPOSERS
@@ -115,6 +116,7 @@ def bill_paper(request, pk: int):
         context = {
             "township": township,
             "bill": bill,
+            "texts": [(label, without_personal_numbers(text)) for label, text in bill.texts],
             "seconders": seconders,
             "spare": range(max(spare, 0)),
         }

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from congress.paper import paper
 from congress.pdf import render_pdf
 from congress.periods import today
+from congress.privacy import without_personal_numbers
 from congress.roles import keeps_records, reads_calendar
 from delegates.decisions import DecisionForm, decide, only, sent
 from voters.actions import (
@@ -92,7 +93,12 @@ def proposal_paper(request, pk: int):
     seconders = list(proposal.seconders.select_related("delegate").order_by("pk"))
 
     def make(township):
-        context = {"township": township, "proposal": proposal, "seconders": seconders}
+        context = {
+            "township": township,
+            "proposal": proposal,
+            "content": without_personal_numbers(proposal.content),
+            "seconders": seconders,
+        }
         return render_pdf(render_to_string("voters/papers/county_proposal.html", context))
 
     return paper(request, proposal.title, make, proposal.get_absolute_url())

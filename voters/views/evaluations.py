@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from congress.editing import EditedMeanwhile
 from congress.models import BallotScales
+from congress.privacy import texts_shown_to
 from congress.record_views import RecordEdit
 from congress.roles import handles_items, keeps_records, reads_group_work
 from delegates.decisions import DecisionForm, decide, only, sent
@@ -168,6 +169,8 @@ def mine(request):
     page = Paginator(own.order_by("-activity__date", "-pk"), MINE_ON_A_PAGE).get_page(
         request.GET.get("page")
     )
+    for each in texts_shown_to(request.user, page, "demands", "rectification"):
+        texts_shown_to(request.user, each.comments.all(), "text")
     scales = BallotScales.load()
     context = {
         "title": "评议结果",

@@ -9,6 +9,7 @@ from django.views.generic import TemplateView
 from congress import editing, roles
 from congress.fields import number_sent
 from congress.periods import today
+from congress.privacy import texts_shown_to
 from congress.tables import KeyPaginator
 from voters import inbox
 from voters.actions import Standing
@@ -16,7 +17,7 @@ from voters.asked_again import asked_before
 from voters.bulk import steps_in_bulk
 from voters.forms import triage_form
 from voters.lifecycle import STEPS
-from voters.masking import texts_shown_to, voter_shown_to
+from voters.masking import voter_shown_to
 from voters.models import FeedbackItem
 from voters.states import TO_TRIAGE, State
 

@@ -9,13 +9,13 @@ from django.utils.html import format_html, format_html_join
 from congress.action_views import ActionAdd
 from congress.attachments import written
 from congress.fields import number_sent
+from congress.privacy import text_shown_to, texts_shown_to
 from congress.record_views import RecordEdit
 from voters import inbox
 from voters.actions import takes_step
 from voters.forms import STEP_FORMS, FeedbackItemAddForm, TopicMergeForm
 from voters.handling import trail_of
 from voters.lifecycle import STEPS
-from voters.masking import text_shown_to, texts_shown_to
 from voters.models import Attachment
 from voters.reply_text import filled, offered_templates
 from voters.states import State

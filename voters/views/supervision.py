@@ -6,10 +6,10 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from congress.periods import today
+from congress.privacy import texts_shown_to
 from congress.roles import reads_all
 from congress.tables import KeyPaginator
 from voters.actions import Standing
-from voters.masking import texts_shown_to
 from voters.models import FeedbackItem, FeedbackStep
 
 #: Entries of the trail that belong to the supervision of an item.
