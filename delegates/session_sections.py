@@ -8,6 +8,7 @@ from django.db.models import Prefetch
 
 from congress import roles
 from congress.models import Session, User
+from congress.privacy import texts_shown_to
 from congress.record_sections import Section, add_section
 
 from .absences import LIMIT, warning_of
@@ -44,7 +45,8 @@ def numbers_of_session(session: Session, user: User) -> dict | None:
             told["rows"] = [(each, None) for each in told["numbers"]]
     if roles.reads_all(user):
         missing = session.attendances.counted().exclude(status=SessionAttendance.Status.PRESENT)
-        told["missing"] = missing.select_related("mandate__delegate").order_by("mandate")
+        missing = missing.select_related("mandate__delegate").order_by("mandate")
+        told["missing"] = texts_shown_to(user, missing, "remark")
     return told
 
 

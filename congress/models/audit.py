@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from congress.privacy import without_personal_numbers
+
 
 class ExactJSONField(models.TextField):
     """JSON in one spelling only: a checksum of the row holds wherever it is copied to."""
@@ -86,7 +88,8 @@ class AuditEntry(models.Model):
         return reverse("auditentry_detail", args=[self.pk])
 
     def __str__(self):
-        return f"{self.get_kind_display()}：{self.words}"
+        """An entry from before numbers were masked keeps them; nobody reads them."""
+        return f"{self.get_kind_display()}：{without_personal_numbers(self.words)}"
 
 
 class AuditArchive(models.Model):

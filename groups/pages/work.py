@@ -8,6 +8,7 @@ from django.urls import reverse
 from congress import roles
 from congress.fields import number_sent
 from congress.periods import today
+from congress.privacy import texts_shown_to
 from congress.record_pages import RecordFilter, RecordPages
 from congress.tables import Column
 from groups.activity_words import TOWNSHIP, circle_of, days_of, hours_of, organiser_of, place_of
@@ -151,7 +152,9 @@ class ActivityPages(RecordPages):
             "chain": Chain(activity, today()),
             "may_edit_chain": roles.edits_group_work(user),
             "expected": expected,
-            "leave_requests": activity.leave_requests.select_related("mandate__delegate"),
+            "leave_requests": texts_shown_to(
+                user, activity.leave_requests.select_related("mandate__delegate"), "remark"
+            ),
             "may_enter_leave": roles.edits_group_work(user)
             and any(line.mark is None for line in expected),
         }

@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from congress.models import NumberlessLine
+
 from .duty_reports import DutyReport
 from .evaluations import UnitEvaluation
 
@@ -29,7 +31,7 @@ class BallotCorrection(models.Model):
     is_second = models.BooleanField("复评", default=False)
     at = models.DateTimeField("时间", auto_now_add=True)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="更正人")
-    reason = models.CharField("更正理由", max_length=200)
+    reason = NumberlessLine("更正理由", max_length=200)
     #: In words: what was changed, from which number to which.
     changes = models.TextField("更正内容")
 

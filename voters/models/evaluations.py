@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
-from congress.models import Record
+from congress.models import NumberlessLine, Record
 from congress.roles import handles_items
 from groups.models import Activity
 from groups.models.plan import GroupWorkQuerySet
@@ -74,7 +74,7 @@ class UnitEvaluation(BallotCounts, Record):
     unit = models.ForeignKey(
         HandlingUnit, models.PROTECT, verbose_name="被评议单位", related_name="evaluations"
     )
-    head = models.CharField("负责人", max_length=50, blank=True)
+    head = NumberlessLine("负责人", max_length=50, blank=True)
     method = models.CharField("评议方式", max_length=10, choices=Method.choices, blank=True)
     others_present = models.PositiveIntegerField(
         "其他参评人数", null=True, blank=True, help_text="代表以外参评的群众、服务对象"

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from congress.models import NumberlessText, Record
 from congress.periods import today
+from congress.privacy import without_personal_numbers
 from voters.lifecycle import STEPS
 from voters.states import State
 
@@ -126,7 +127,8 @@ class Commitment(Record):
         ]
 
     def __str__(self):
-        return f"{self.item.number} {self.text}"
+        """Stands in titles, where no one's number does."""
+        return f"{self.item.number} {without_personal_numbers(self.text)}"
 
     @property
     def state_words(self) -> str:
