@@ -17,6 +17,7 @@ from congress import audit
 from congress.audit import Kind
 from congress.models import AuditEntry
 from congress.periods import now
+from congress.privacy import without_personal_numbers
 from congress.reasons import ReasonForm
 from congress.roles import exports_personal_data
 
@@ -59,6 +60,7 @@ class Disclosure:
 
 def made(*, kind: Kind, what: str, count: int, reason: str, by: str, subject=None) -> Disclosure:
     """Write the entry of the audit log; the file is made after it, never without it."""
+    reason = without_personal_numbers(reason)
     entry: AuditEntry = audit.note(
         kind, f"{kind.label}{what}，{count}条", subject=subject, reason=reason
     )
