@@ -10,9 +10,13 @@ from .faults import causes
 _PERSONAL = re.compile(r"[^\x00-\x7f]+|\d{4,}")
 
 
-#: What was searched for; numbers of a telephone's length; Chinese words, also as an address has
-#: them. The number of a record and the name of a page stay: without them no fault is found.
-_TYPED = re.compile(r"(\?)[^\s\"']+|[^\x00-\x7f]+|(?:%[0-9A-Fa-f]{2})+|\d{7,}[Xx]?")
+#: What was searched for; numbers of a telephone's length; Chinese words, also as an address and as
+#: Django's lines of refusals (\u5f20) have them. The number of a record and the name of a page
+#: stay: without them no fault is found.
+_TYPED = re.compile(
+    r"(\?)[^\s\"']+|[^\x00-\x7f]+|(?:%[0-9A-Fa-f]{2})+|\d{7,}[Xx]?"
+    r"|(?:\\x[0-9a-f]{2}|\\u[0-9a-f]{4}|\\U[0-9a-f]{8})+"
+)
 
 
 class LogLine(logging.Formatter):
