@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count
+from django.utils import timezone
 
 from congress.models import User
 from congress.periods import holds_on
@@ -95,7 +96,8 @@ _SECTIONS: list[Callable[[User, datetime.date], Section]] = []
 def accounts(user, day):
     for account in User.objects.filter(is_active=True, role__in=OFFICE_ROLES).order_by("role"):
         last = account.last_login
-        yield account.name, account.get_role_display(), account.username, last and last.date()
+        day_of_last = last and timezone.localtime(last).date()
+        yield account.name, account.get_role_display(), account.username, day_of_last
 
 
 @_section("代表小组负责人", "小组 姓名 职务 任职起", "当日没有代表小组。")

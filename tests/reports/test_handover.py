@@ -1,5 +1,7 @@
 """The handover lists what the successor must know, as of the day, from the records."""
 
+import datetime
+
 import pytest
 from django.urls import reverse
 
@@ -26,6 +28,15 @@ def test_an_empty_office_hands_over_its_account_alone(secretary):
     filled = {each.title: each.values for each in handover(secretary, today()) if each.values}
 
     assert filled == {"账号": [("人大秘书", "人大秘书", "secretary", "")]}
+
+
+def test_the_last_log_in_is_told_by_the_offices_day(secretary):
+    secretary.last_login = datetime.datetime(2020, 8, 19, 17, 3, tzinfo=datetime.UTC)
+    secretary.save()
+
+    assert section(secretary, "账号").values == [
+        ("人大秘书", "人大秘书", "secretary", "2020-08-20")
+    ]
 
 
 def test_what_is_open_is_listed_and_what_is_ended_is_not(secretary):
