@@ -6,7 +6,6 @@ the same one (``congress/log_lines.py``).
 """
 
 import errno
-import secrets
 import sys
 from collections.abc import Iterator
 from enum import Enum
@@ -23,8 +22,8 @@ from django.http import HttpResponse, JsonResponse, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from django.template.loader import render_to_string
 
-#: Letters and digits that nobody mistakes for each other on the telephone.
-_SIGNS = "ACDEFHJKMNPQRTUVWXY347"
+from .legible import legible_code
+
 _NUMBER_LENGTH = 6
 #: Seconds after which a browser or a program may ask again.
 RETRY_AFTER = 30
@@ -102,7 +101,7 @@ def server_error(request) -> HttpResponse:
 
 
 def new_number() -> str:
-    return "".join(secrets.choice(_SIGNS) for _ in range(_NUMBER_LENGTH))
+    return legible_code(_NUMBER_LENGTH)
 
 
 def trouble_of(error: BaseException | None) -> Trouble | None:

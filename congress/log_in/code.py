@@ -8,7 +8,6 @@ crossed out when it is used.
 import hmac
 import json
 import logging
-import secrets
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -20,13 +19,12 @@ from django.utils import timezone
 
 from congress import audit
 from congress.key_rotation import Renewal, Store
+from congress.legible import legible_code
 from congress.models import Township, User
 from congress.sealing import Sealed, seal, unseal
 
 log = logging.getLogger(__name__)
 
-#: Letters and digits that nobody mistakes for each other when copying them from paper.
-SIGNS = "ACDEFHJKMNPQRTUVWXY347"
 RECOVERY_CODES = 8
 RECOVERY_SIGNS = 10
 #: Steps of half a minute that the clock of a telephone may be off.
@@ -54,26 +52,25 @@ def address_for(user: User, secret: str) -> str:
     return pyotp.TOTP(secret).provisioning_uri(name=user.username, issuer_name=issuer)
 
 
-def is_of(secret: str, typed: str) -> bool:
-    return any(True for _ in _steps(secret, plain(typed)))
-
-
 def plain(typed: str) -> str:
     """Without what people type in between, and in capitals; digits of full width are digits."""
     return "".join(sign for sign in unicodedata.normalize("NFKC", typed).upper() if sign.isalnum())
 
 
 @transaction.atomic
-def begin(user: User, secret: str, typed: str) -> tuple[str, ...]:
+def begin(user: User, secret: str, typed: str) -> tuple[str, ...] | None:
     """The account asks for codes of this secret from now on; returns its recovery codes.
 
-    Nothing, where it does already. ``typed`` is the code that proved the secret: it is used up.
+    Empty where it asks for codes already, None where the code typed is not of the secret; the one
+    that proves it is used up.
     """
+    step = max(_steps(secret, plain(typed)), default=None)
+    if step is None:
+        return None
     current = _locked(user)
     if current.uses_code:
         return ()
     held = Held(secret, _new_recovery())
-    step = max(_steps(secret, plain(typed)))
     _keep(current, code_sealed=held.sealed(), code_step=step)
     audit.note(audit.Kind.ACCOUNT, "启用本人动态口令", subject=user, user=user)
     return held.recovery
@@ -160,9 +157,7 @@ def _same(one: str, other: str) -> bool:
 
 
 def _new_recovery() -> tuple[str, ...]:
-    return tuple(
-        "".join(secrets.choice(SIGNS) for _ in range(RECOVERY_SIGNS)) for _ in range(RECOVERY_CODES)
-    )
+    return tuple(legible_code(RECOVERY_SIGNS) for _ in range(RECOVERY_CODES))
 
 
 def _locked(user: User) -> User:

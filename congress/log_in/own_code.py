@@ -28,10 +28,10 @@ def own_code(request):
 def _set_up(request, form):
     secret = _secret(request)
     if form.is_bound and form.is_valid():
-        typed = form.cleaned_data["code"]
-        if code.is_of(secret, typed):
+        recovery = code.begin(request.user, secret, form.cleaned_data["code"])
+        if recovery is not None:
             del request.session[SECRET]
-            return _recovery_page(request, code.begin(request.user, secret, typed))
+            return _recovery_page(request, recovery)
         form.say_wrong()
     address = code.address_for(request.user, secret)
     context = _context(form) | {

@@ -287,3 +287,10 @@ def test_the_log_shows_no_secret(secret, chair):
     told = str(list(AuditEntry.objects.values()))
     assert "动态口令" in told
     assert [each in told for each in (secret, chair.code_sealed)] == [False, False]
+
+
+def test_a_code_that_grows_old_while_it_is_sent_is_only_wrong(chair):
+    secret = code.new_secret()
+
+    assert code.begin(chair, secret, typed(secret, -2)) is None
+    assert User.objects.get().uses_code is False

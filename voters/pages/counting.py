@@ -5,10 +5,8 @@ from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 
-def number_of(records: type[models.Model] | models.QuerySet, field: str) -> Coalesce:
-    """How many of these records, or of all of a model, point at the row through ``field``."""
-    if not isinstance(records, models.QuerySet):
-        records = records._default_manager.all()
+def number_of(records: models.QuerySet, field: str) -> Coalesce:
+    """How many of these records point at the row through ``field``."""
     found = records.filter(**{field: OuterRef("pk")}).order_by()
     counted = found.values(field).annotate(number=Count("pk")).values("number")
     return Coalesce(Subquery(counted), 0)

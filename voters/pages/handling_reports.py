@@ -64,7 +64,7 @@ class HandlingReportPages(RecordPages):
 
     @classmethod
     def with_related(cls, reports):
-        counted = number_of(HandlingReportLine, "report")
+        counted = number_of(HandlingReportLine.objects.all(), "report")
         return super().with_related(reports).annotate(line_count=counted)
 
     @classmethod

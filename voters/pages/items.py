@@ -153,7 +153,11 @@ class TopicPages(RecordPages):
 
     @classmethod
     def with_related(cls, topics):
-        return super().with_related(topics).annotate(item_count=number_of(FeedbackItem, "topic"))
+        return (
+            super()
+            .with_related(topics)
+            .annotate(item_count=number_of(FeedbackItem.objects.all(), "topic"))
+        )
 
     @classmethod
     def buttons(cls, topic, user):
@@ -181,7 +185,11 @@ class HandlingUnitPages(RecordPages):
 
     @classmethod
     def with_related(cls, units):
-        return super().with_related(units).annotate(item_count=number_of(FeedbackItem, "lead_unit"))
+        return (
+            super()
+            .with_related(units)
+            .annotate(item_count=number_of(FeedbackItem.objects.all(), "lead_unit"))
+        )
 
     @classmethod
     def buttons(cls, unit, user):

@@ -175,7 +175,11 @@ class VisitPages(RecordPages):
 
     @classmethod
     def with_related(cls, visits):
-        return super().with_related(visits).annotate(item_count=number_of(FeedbackItem, "visit"))
+        return (
+            super()
+            .with_related(visits)
+            .annotate(item_count=number_of(FeedbackItem.objects.all(), "visit"))
+        )
 
     @classmethod
     def facts_of(cls, visit, user):

@@ -1,10 +1,10 @@
 """End the one-time code of an account whose owner has lost telephone and recovery codes."""
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 
 from congress import audit
 from congress.log_in import code
-from congress.models import User
+from congress.management.account_named import account_named
 
 
 class Command(BaseCommand):
@@ -14,9 +14,7 @@ class Command(BaseCommand):
         parser.add_argument("username", help="用户名")
 
     def handle(self, *, username, **options):
-        user = User.objects.filter(username=username).first()
-        if user is None:
-            raise CommandError(f"没有用户名为“{username}”的账号。")
+        user = account_named(username)
         with audit.acting(None, "命令行"):
             was_used = code.end(user, f"解除账号{username}的动态口令")
         self.stdout.write(

@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from congress import audit
 from congress.log_in import lock
-from congress.models import User
+from congress.management.account_named import account_named
 
 
 class Command(BaseCommand):
@@ -18,13 +18,8 @@ class Command(BaseCommand):
         if bool(username) == bool(address):
             raise CommandError("请给出用户名，或者用 --address 给出来源地址，二者选一。")
         with audit.acting(None, "命令行"):
-            lifted = lock.unlock_address(address) if address else lock.unlock(_user(username))
+            lifted = (
+                lock.unlock_address(address) if address else lock.unlock(account_named(username))
+            )
         place = f"来源地址{address}" if address else f"账号{username}"
         self.stdout.write(f"已解除{place}的锁定。" if lifted else f"{place}没有被锁定。")
-
-
-def _user(username: str) -> User:
-    user = User.objects.filter(username=username).first()
-    if user is None:
-        raise CommandError(f"没有用户名为“{username}”的账号。")
-    return user
